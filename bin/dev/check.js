@@ -14,7 +14,12 @@ const steps = [
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.'], 'npm run format'],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', '--quiet'], 'the rule and its reason are in .oxlintrc.json'],
   ['types', bin('tsc'), ['--noEmit', '-p', '.'], ''],
-  ['imports', bin('depcruise'), ['--config', 'bin/dev/dependency-rules.mjs', '--output-type', 'err', 'src', 'plugins'], 'the table is in ARCHITECTURE.md'],
+  [
+    'imports',
+    bin('depcruise'),
+    ['--config', 'bin/dev/dependency-rules.mjs', '--output-type', 'err', 'src', 'plugins'],
+    'the table is in ARCHITECTURE.md',
+  ],
   ['dead code', bin('knip'), ['--config', 'bin/dev/knip.json', '--no-progress'], 'remove it, or use it'],
   ['documents', node, ['bin/dev/docs.js', '--check'], 'npm run docs'],
 ];

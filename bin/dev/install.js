@@ -9,7 +9,10 @@ import {fileURLToPath} from 'node:url';
 /** The project's folder. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = join(root, 'node_modules', '.kdeck-install');
-const lockHash = () => createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 
 /** Installs what is missing; does nothing when the lock file was installed before. Ends the process when npm fails. */
 export const install = () => {
@@ -35,7 +38,9 @@ const run = (args) => {
   });
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`);
-  process.stderr.write(`kdeck: \`npm ${args.join(' ')}\` failed; the lines above say why. Check the network or the npm registry settings.\n`);
+  process.stderr.write(
+    `kdeck: \`npm ${args.join(' ')}\` failed; the lines above say why. Check the network or the npm registry settings.\n`,
+  );
   process.exit(1);
 };
 

@@ -1,6 +1,18 @@
 // Who may import whom: the one table. dependency-cruiser's rules and ARCHITECTURE.md's table both come from it.
 
-const faces = ['base', 'kube/types', 'resources', 'operations', 'cache', 'tables', 'output', 'diagnosis', 'commands', 'config', 'plugins'];
+const faces = [
+  'base',
+  'kube/types',
+  'resources',
+  'operations',
+  'cache',
+  'tables',
+  'output',
+  'diagnosis',
+  'commands',
+  'config',
+  'plugins',
+];
 
 /** Folder of src/ to the folders it may import. `kube/types` means types only. */
 export const mayImport = {

@@ -12,7 +12,10 @@ export const thirdPartyNotices = (root, metafile) => {
     const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
     const file = readdirSync(join(root, folder)).find((name) => /^(licen[cs]e|copying)/i.test(name));
     if (!manifest.license && !file) throw new Error(`${manifest.name} ${manifest.version} has no licence`);
-    const text = file && existsSync(join(root, folder, file)) ? readFileSync(join(root, folder, file), 'utf8').trim() : `Licence: ${manifest.license}`;
+    const text =
+      file && existsSync(join(root, folder, file))
+        ? readFileSync(join(root, folder, file), 'utf8').trim()
+        : `Licence: ${manifest.license}`;
     return {title: `${manifest.name} ${manifest.version} (${manifest.license ?? 'see below'})`, text};
   });
   entries.sort((a, b) => (a.title < b.title ? -1 : 1));
