@@ -12,4 +12,14 @@ const step = (args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 step([join(root, 'bin/dev/build.js')]);
-step([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...process.argv.slice(2)]);
+const reports = process.env.KDECK_REPORTS
+  ? ['--reporter=default', '--reporter=json', `--outputFile.json=${join(process.env.KDECK_REPORTS, 'test.json')}`]
+  : [];
+step([
+  join(root, 'node_modules/vitest/vitest.mjs'),
+  'run',
+  '--config',
+  'test/vitest.config.ts',
+  ...reports,
+  ...process.argv.slice(2),
+]);
