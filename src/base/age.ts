@@ -45,3 +45,20 @@ export const rfc1123z = (timestamp: string | null | undefined): string => {
   const day = `${WEEKDAYS[at.getDay()]}, ${pad(at.getDate())} ${MONTHS[at.getMonth()]} ${at.getFullYear()}`;
   return `${day} ${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())} ${zone}`;
 };
+
+/** apimachinery's ShortHumanDuration: one unit only. */
+export const shortHumanDuration = (ms: number): string => {
+  const seconds = Math.trunc(ms / SECOND);
+  if (seconds < -1) return '<invalid>';
+  if (seconds < 0) return '0s';
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.trunc(ms / MINUTE);
+  if (minutes < 60) return `${minutes}m`;
+  const hours = Math.trunc(ms / HOUR);
+  if (hours < 24) return `${hours}h`;
+  const days = Math.trunc(hours / 24);
+  return days < 365 ? `${days}d` : `${Math.trunc(days / 365)}y`;
+};
+
+/** Milliseconds after which an age of this length may read differently; screens need tick no more often. */
+export const ageTick = (ms: number): number => (ms < 10 * MINUTE ? SECOND : ms < 8 * HOUR ? MINUTE : HOUR);
