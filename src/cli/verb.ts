@@ -49,8 +49,13 @@ export type VerbContext = {
   readonly cluster: () => Promise<Cluster>;
   /** `kubectl` or `kdeck`: the name messages use. */
   readonly program: string;
+  /** The whole command, such as `kubectl rollout undo`: for usage errors and help. */
+  readonly command: string;
   readonly now: () => Date;
+  /** Aborts on Ctrl-C. Only a verb that touches it keeps the process alive on Ctrl-C; all others end at once. */
   readonly signal: AbortSignal;
+  /** Prints `Warning: …` on stderr, yellow on a terminal, each text once; counted for `--warnings-as-errors`. */
+  readonly warn: (text: string) => void;
 };
 
 /** One verb of the command line, such as `get` or `rollout undo`. */
@@ -64,6 +69,11 @@ export type Verb = {
   /** kubectl's usage words after the name: `(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]`. */
   readonly usage: string;
   readonly flags: readonly Flag[];
+  /** Candidates for a word of the command line, for shell completion; file names when absent. */
+  readonly complete?: (context: VerbContext, word: string) => Promise<Completion>;
   /** Exit code; throws KdeckError for errors, which `cli/main.ts` prints in kubectl's form. */
   readonly run: (context: VerbContext) => Promise<number>;
 };
+
+/** What shell completion offers. `files`: file names are fine too; `space`: whether a blank follows a chosen one. */
+export type Completion = {readonly words: readonly string[]; readonly files?: boolean; readonly space?: boolean};

@@ -1,0 +1,158 @@
+// Every command by name, without loading any: what exists, under which other names, and where its file is.
+//
+// To add a verb: write `verbs/<name>.ts` (or `verbs/<parent>/<name>.ts`) that exports `verb: Verb`, and give its entry here a `load`.
+// Entries without `load` are kubectl commands kdeck does not have yet. The order is kubectl's; suggestions come in it.
+import type {Verb} from './verb.ts';
+
+/** One command. */
+export type VerbEntry = {
+  readonly aliases?: readonly string[];
+  /** Words it is suggested for, although they look different. */
+  readonly suggestFor?: readonly string[];
+  readonly load?: () => Promise<{readonly verb: Verb}>;
+};
+
+/** Commands by their path below the program's name, such as `rollout undo`. */
+export const verbIndex: Readonly<Record<string, VerbEntry>> = {
+  create: {},
+  'create clusterrole': {},
+  'create clusterrolebinding': {},
+  'create configmap': {aliases: ['cm']},
+  'create cronjob': {aliases: ['cj']},
+  'create deployment': {aliases: ['deploy']},
+  'create ingress': {aliases: ['ing']},
+  'create job': {},
+  'create namespace': {aliases: ['ns']},
+  'create poddisruptionbudget': {aliases: ['pdb']},
+  'create priorityclass': {aliases: ['pc']},
+  'create quota': {aliases: ['resourcequota']},
+  'create role': {},
+  'create rolebinding': {},
+  'create secret docker-registry': {},
+  'create secret generic': {},
+  'create secret tls': {},
+  'create service clusterip': {},
+  'create service externalname': {},
+  'create service loadbalancer': {},
+  'create service nodeport': {},
+  'create serviceaccount': {aliases: ['sa']},
+  'create token': {},
+  expose: {},
+  run: {},
+  'set env': {},
+  'set image': {},
+  'set resources': {},
+  'set selector': {},
+  'set serviceaccount': {aliases: ['sa']},
+  'set subject': {},
+  explain: {},
+  get: {suggestFor: ['list', 'ls'], load: () => import('./verbs/get.ts')},
+  edit: {},
+  delete: {suggestFor: ['rm', 'remove']},
+  'rollout history': {},
+  'rollout pause': {},
+  'rollout restart': {},
+  'rollout resume': {},
+  'rollout status': {},
+  'rollout undo': {},
+  scale: {suggestFor: ['resize']},
+  autoscale: {},
+  'certificate approve': {},
+  'certificate deny': {},
+  'cluster-info': {load: () => import('./verbs/cluster-info.ts')},
+  'cluster-info dump': {},
+  'top node': {aliases: ['nodes', 'no'], load: () => import('./verbs/top-node.ts')},
+  'top pod': {aliases: ['pods', 'po'], load: () => import('./verbs/top-pod.ts')},
+  cordon: {},
+  uncordon: {},
+  drain: {},
+  taint: {},
+  describe: {load: () => import('./verbs/describe.ts')},
+  logs: {},
+  attach: {},
+  exec: {},
+  'port-forward': {},
+  proxy: {},
+  cp: {},
+  'auth can-i': {load: () => import('./verbs/auth-can-i.ts')},
+  'auth reconcile': {},
+  'auth whoami': {load: () => import('./verbs/auth-whoami.ts')},
+  debug: {},
+  events: {load: () => import('./verbs/events.ts')},
+  diff: {},
+  apply: {},
+  'apply edit-last-applied': {},
+  'apply set-last-applied': {},
+  'apply view-last-applied': {},
+  patch: {},
+  replace: {},
+  wait: {load: () => import('./verbs/wait.ts')},
+  kustomize: {},
+  label: {},
+  annotate: {},
+  completion: {load: () => import('./verbs/completion.ts')},
+  'config current-context': {load: () => import('./verbs/config/current-context.ts')},
+  'config delete-cluster': {load: () => import('./verbs/config/delete-cluster.ts')},
+  'config delete-context': {load: () => import('./verbs/config/delete-context.ts')},
+  'config delete-user': {load: () => import('./verbs/config/delete-user.ts')},
+  'config get-clusters': {load: () => import('./verbs/config/get-clusters.ts')},
+  'config get-contexts': {load: () => import('./verbs/config/get-contexts.ts')},
+  'config get-users': {load: () => import('./verbs/config/get-users.ts')},
+  'config rename-context': {load: () => import('./verbs/config/rename-context.ts')},
+  'config set': {},
+  'config set-cluster': {},
+  'config set-context': {load: () => import('./verbs/config/set-context.ts')},
+  'config set-credentials': {},
+  'config unset': {},
+  'config use-context': {aliases: ['use'], load: () => import('./verbs/config/use-context.ts')},
+  'config view': {load: () => import('./verbs/config/view.ts')},
+  'plugin list': {load: () => import('./verbs/plugin-list.ts')},
+  version: {load: () => import('./verbs/version.ts')},
+  'api-versions': {load: () => import('./verbs/api-versions.ts')},
+  'api-resources': {load: () => import('./verbs/api-resources.ts')},
+  options: {},
+  'kuberc set': {},
+  'kuberc view': {},
+};
+
+/** Other names of parents. */
+export const parentAliases: Readonly<Record<string, string>> = {'create svc': 'create service'};
+
+/** kdeck's own commands, parsed and documented by yargs. */
+export const ownCommands: readonly string[] = ['info'];
+
+/** The path of a child of a command by its name or alias; undefined when there is none. */
+export const childOf = (path: string, word: string): string | undefined => {
+  const wanted = path === '' ? word : `${path} ${word}`;
+  if (wanted in verbIndex || isParent(wanted)) return wanted;
+  const alias = parentAliases[wanted];
+  if (alias !== undefined) return alias;
+  const prefix = path === '' ? '' : `${path} `;
+  for (const [name, {aliases}] of Object.entries(verbIndex)) {
+    if (aliases?.includes(word) === true && name.startsWith(prefix) && !name.slice(prefix.length).includes(' ')) return name;
+  }
+  return undefined;
+};
+
+/** True for a path that has commands below it. */
+export const isParent = (path: string): boolean => {
+  const prefix = `${path} `;
+  for (const name in verbIndex) if (name.startsWith(prefix)) return true;
+  return false;
+};
+
+/** Names of the commands right below a path, in order. */
+export const childrenOf = (path: string): readonly string[] => {
+  const prefix = path === '' ? '' : `${path} `;
+  const names = new Set<string>();
+  for (const name of Object.keys(verbIndex)) {
+    if (name.startsWith(prefix)) names.add(name.slice(prefix.length).split(' ')[0]!);
+  }
+  return [...names];
+};
+
+/** True when the command itself, or one below it, can be run. */
+export const isThere = (path: string): boolean =>
+  path === 'options' ||
+  verbIndex[path]?.load !== undefined ||
+  Object.entries(verbIndex).some(([name, entry]) => name.startsWith(`${path} `) && entry.load !== undefined);
