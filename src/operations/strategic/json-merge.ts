@@ -30,7 +30,7 @@ export const jsonMergePatch = (before: JsonMap, after: JsonMap): JsonMap => {
 /** Keeps only the nulls of a patch (`deletions`), or everything but them; maps left empty go. */
 const only = (patch: JsonMap, nulls: boolean): JsonMap =>
   Object.fromEntries(
-    Object.entries(patch).flatMap(([key, value]) => {
+    Object.entries(patch).flatMap(([key, value]): [string, Json][] => {
       if (value === null) return nulls ? [[key, null]] : [];
       if (isMap(value) && Object.keys(value).length > 0) {
         const inner = only(value, nulls);
