@@ -24,6 +24,8 @@ export type RelationType =
 /** A relation an object declares in its own fields. */
 export type Relation<T> = {
   readonly type: RelationType;
+  /** Reads fields the live cache does not keep (`keep`): ask it of a full object only. */
+  readonly full?: true;
   /** Objects it names directly. */
   readonly targets?: (object: T) => readonly ObjectRef[];
   /** Or: objects of a kind it selects by label in its namespace. */

@@ -1,0 +1,53 @@
+// Every built-in kind, findable by key, name, short name or kind; what stands in a kind's folder is loaded only when asked for.
+import type {ResourceRef} from '../kube/types/object.ts';
+import {kindKey, type ResourceKind} from './kind.ts';
+import * as refs from './shared/refs.ts';
+
+/** A kind that can be loaded. */
+export type CatalogueEntry = {
+  readonly ref: ResourceRef;
+  readonly kind: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  readonly load: () => Promise<ResourceKind>;
+};
+
+const entry = (ref: ResourceRef, kind: string, shortNames: readonly string[], load: () => Promise<{readonly resource: ResourceKind}>, namespaced = true): CatalogueEntry => ({
+  ref,
+  kind,
+  singular: kind.toLowerCase(),
+  shortNames,
+  namespaced,
+  load: async () => (await load()).resource,
+});
+
+/** All built-in kinds, in the order menus show them. */
+export const catalogue: readonly CatalogueEntry[] = [
+  entry(refs.pods, 'Pod', ['po'], () => import('./core/pod/index.ts')),
+  entry(refs.deployments, 'Deployment', ['deploy'], () => import('./apps/deployment/index.ts')),
+  entry(refs.replicaSets, 'ReplicaSet', ['rs'], () => import('./apps/replica-set/index.ts')),
+];
+
+/** The entry of a type; the version does not matter, objects of all versions a cluster serves look alike to kdeck. */
+export const entryOf = (ref: {readonly group: string; readonly plural: string}): CatalogueEntry | undefined => byKey.get(kindKey(ref));
+
+/** Entries a word may mean: `pods`, `pod`, `po`, `Pod`, `deployments.apps`, `deploy`. */
+export const findEntries = (word: string): readonly CatalogueEntry[] => {
+  const lower = word.toLowerCase();
+  return catalogue.filter(
+    ({ref, kind, singular, shortNames}) =>
+      kindKey(ref) === lower || ref.plural === lower || singular === lower || kind.toLowerCase() === lower || shortNames.includes(lower) || (ref.group !== '' && `${singular}.${ref.group}` === lower),
+  );
+};
+
+/** The entry of an object by group and kind, as `ownerReferences` and events name it. */
+export const entryForKind = (group: string, kind: string): CatalogueEntry | undefined => catalogue.find(each => each.ref.group === group && each.kind === kind);
+
+/** Loads one kind; undefined when it is not built in. */
+export const loadKind = async (ref: {readonly group: string; readonly plural: string}): Promise<ResourceKind | undefined> => entryOf(ref)?.load();
+
+/** Loads every kind: for the TUI, which shows them all. */
+export const loadAllKinds = async (): Promise<readonly ResourceKind[]> => Promise.all(catalogue.map(each => each.load()));
+
+const byKey = new Map(catalogue.map(each => [kindKey(each.ref), each]));
