@@ -28,6 +28,8 @@ export type ForwardOptions = {
   readonly onConnection?: (port: number) => void;
   /** One connection failed; the forward itself goes on. */
   readonly onTrouble?: (message: string) => void;
+  /** Called once, when the forward is closed. */
+  readonly onClose?: () => void;
   /** Waits between questions for a pod; tests pass their own. */
   readonly pause?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
@@ -91,6 +93,8 @@ export class PortForwarder implements AsyncDisposable {
   }
 
   async close(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    this.#options.onClose?.();
     this.#stop.abort(new KdeckError('KD-FORWARD-CLOSED', 'the port-forward was closed'));
     // A reset, not an end: an answer cut short must not look complete.
     for (const socket of this.#sockets) socket.resetAndDestroy();
