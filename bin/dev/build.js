@@ -1,12 +1,13 @@
 // Bundles src/ into dist/ with esbuild: one small entry, one chunk per verb, the TUI apart. `--release` also writes the notices.
-import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {join, relative} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const stampFile = join(root, 'dist', '.stamp');
+const dist = join(root, 'dist');
+const stampFile = join(dist, '.stamp');
 
 /** Every file whose change makes the bundle stale. */
 const sources = function* (folder) {
@@ -62,39 +63,45 @@ export const build = async ({release = false} = {}) => {
   const patches = existsSync(new URL('./ink-patch.js', import.meta.url)) ? [(await import('./ink-patch.js')).inkPatch] : [];
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
   const stamp = sourceStamp(release);
-  const out = join(root, 'dist');
-  rmSync(out, {recursive: true, force: true});
+  // Built beside and swapped in at the end: a failed build leaves the last good one, and nobody sees half of one.
+  const out = join(root, `dist.${process.pid}`);
   mkdirSync(out, {recursive: true});
   const entryPoints = {main: join(root, 'src/main.ts')};
   if (existsSync(join(root, 'src/plugins/api/index.ts'))) entryPoints['plugin'] = join(root, 'src/plugins/api/index.ts');
-  const {metafile} = await bundle({
-    entryPoints,
-    outdir: out,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.12',
-    chunkNames: 'chunks/[name]-[hash]',
-    minify: true,
-    keepNames: false,
-    legalComments: 'none',
-    jsx: 'automatic',
-    define: {'process.env.NODE_ENV': '"production"', KDECK_VERSION: JSON.stringify(version)},
-    external: ['node-pty', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
-    banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
-    plugins: [yogaWithoutFetch, noDevtools, ...patches],
-    absWorkingDir: root,
-    metafile: true,
-    logLevel: 'warning',
-  });
-  if (release) {
-    const {thirdPartyNotices} = await import('./notices.js');
-    writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), thirdPartyNotices(root, metafile));
+  try {
+    const {metafile} = await bundle({
+      entryPoints,
+      outdir: out,
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node22.12',
+      chunkNames: 'chunks/[name]-[hash]',
+      minify: true,
+      keepNames: false,
+      legalComments: 'none',
+      jsx: 'automatic',
+      define: {'process.env.NODE_ENV': '"production"', KDECK_VERSION: JSON.stringify(version)},
+      external: ['node-pty', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
+      banner: {js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);"},
+      plugins: [yogaWithoutFetch, noDevtools, ...patches],
+      absWorkingDir: root,
+      metafile: true,
+      logLevel: 'warning',
+    });
+    if (release) {
+      const {thirdPartyNotices} = await import('./notices.js');
+      writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), thirdPartyNotices(root, metafile));
+    }
+    writeFileSync(join(out, '.meta.json'), JSON.stringify(metafile));
+    writeFileSync(join(out, '.stamp'), stamp);
+    rmSync(dist, {recursive: true, force: true});
+    renameSync(out, dist);
+    return metafile;
+  } finally {
+    rmSync(out, {recursive: true, force: true});
   }
-  writeFileSync(join(out, '.meta.json'), JSON.stringify(metafile));
-  writeFileSync(stampFile, stamp);
-  return metafile;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
