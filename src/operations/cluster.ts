@@ -41,4 +41,6 @@ export type Cluster = {
   readonly namespace: string;
   /** The namespace was given by flag; kubectl then enforces it on manifests. */
   readonly namespaceExplicit: boolean;
+  /** Asks the user's credential plugin for a new login, with the terminal lent to it; absent when there is nothing to log in to. */
+  readonly logIn?: () => Promise<void>;
 };

@@ -1,0 +1,61 @@
+// The transport of long sessions: one undici agent that speaks HTTP/2 where the server does, so that watches share a connection.
+import type {ServerTarget} from './server-target.ts';
+import {connectionErrorOf} from './connection-error.ts';
+import {Dialer, type DialTimeouts} from './dial.ts';
+import type {Transport, WireRequest, WireResponse} from './wire.ts';
+
+type Undici = typeof import('undici');
+type Agent = InstanceType<Undici['Agent']>;
+
+/** A transport over HTTP/2 or HTTP/1.1, whichever the server offers. undici is loaded with the first request. */
+export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts = {}): Transport => {
+  const dialer = new Dialer(target, timeouts);
+  const agents = new Map<string, Agent>();
+
+  const agentFor = async (request: WireRequest): Promise<Agent> => {
+    const {Agent} = await import('undici');
+    const id = request.certificate?.id ?? '';
+    const known = agents.get(id);
+    if (known !== undefined) return known;
+    const agent = new Agent({
+      allowH2: true,
+      // No limit on connections: the API server allows 100 streams on each, and the 101st watch must not wait for ever.
+      connections: null,
+      pipelining: 1,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (_options, done) => {
+        dialer.dial(request.certificate, ['h2', 'http/1.1']).then(
+          (socket) => done(null, socket),
+          (error: unknown) => done(error as Error, null),
+        );
+      },
+    });
+    agents.set(id, agent);
+    return agent;
+  };
+
+  return {
+    send: async (request): Promise<WireResponse> => {
+      const agent = await agentFor(request);
+      try {
+        const answer = await agent.request({
+          origin: target.url.origin,
+          path: request.path,
+          method: request.method as 'GET',
+          headers: request.headers as Record<string, string | string[]>,
+          body: request.body ?? null,
+          ...(request.signal === undefined ? {} : {signal: request.signal}),
+        });
+        return {status: answer.statusCode, headers: answer.headers, body: answer.body};
+      } catch (error) {
+        throw request.signal?.aborted ? error : connectionErrorOf(error, target.hostText);
+      }
+    },
+    close: async () => {
+      const all = [...agents.values()];
+      agents.clear();
+      await Promise.all(all.map((agent) => agent.destroy()));
+    },
+  };
+};
