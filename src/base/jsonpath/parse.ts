@@ -3,7 +3,7 @@
 import {goNumber} from '../json/read.ts';
 import {GoFloat} from '../go-number.ts';
 import {unquote} from './unquote.ts';
-import type {PathList, PathNode, SlicePart} from './nodes.ts';
+import type {PathList, SlicePart} from './nodes.ts';
 
 /** Parses a template. Throws an Error with client-go's message. */
 export const parseJsonPath = (text: string): PathList => new Parser(text).template();
