@@ -2,6 +2,7 @@
 import {parseArgs} from 'node:util';
 import {buildBinaries, kubernetesMinor} from './binaries.ts';
 import {clusterFacts, clusterNames, componentStatus, runningCluster, stopCluster, type ClusterFacts} from './harness.ts';
+import {churnPods, scaledCluster} from './scale.ts';
 
 const usage = `npm run cluster COMMAND [-- FLAGS]
 
@@ -97,7 +98,21 @@ async function build(): Promise<void> {
   print(JSON.stringify(await buildBinaries(kubernetesMinor(flag('kubernetes')), say), null, 2));
 }
 
-const commands: Readonly<Record<string, () => Promise<void> | void>> = {up, down, status, build};
+async function scale(): Promise<void> {
+  const facts = await scaledCluster(Number(positionals[1] ?? 50_000), flag('name') ?? 'scale', say);
+  say('ready');
+  print(describe(facts));
+}
+
+async function churn(): Promise<void> {
+  const name = flag('name') ?? 'scale';
+  const facts = clusterFacts(name);
+  if (!facts) throw new Error(`the cluster ${name} is not up: start it with scale`);
+  const {changes, seconds} = await churnPods(facts, {rate: Number(flag('rate') ?? 300), seconds: Number(flag('seconds') ?? 20)});
+  print(`${changes} changes in ${seconds.toFixed(1)} s (${Math.round(changes / seconds)} a second)`);
+}
+
+const commands: Readonly<Record<string, () => Promise<void> | void>> = {up, down, status, build, scale, churn};
 
 const command = Object.hasOwn(commands, positionals[0] ?? '') ? commands[positionals[0] ?? ''] : undefined;
 if (!command || values.help) {

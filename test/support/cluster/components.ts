@@ -138,6 +138,8 @@ function kwok(plan: Plan, paths: RunPaths): Component {
       'tls-private-key-file': join(paths.pki, 'serving.key'),
       'node-lease-duration-seconds': 40,
       cidr: '10.251.0.0/16',
+      // Its usual level tells of every lease it renews.
+      v: 'WARN',
     }),
     ready: `https://127.0.0.1:${plan.ports.kwok}/healthz`,
   };

@@ -27,7 +27,7 @@ const run: ExecPluginRun = {
   apiVersion: info.apiVersion ?? null,
   interactive: info.spec?.interactive ?? null,
   cluster: info.spec?.cluster ?? null,
-  isTerminal: process.stdin.isTTY,
+  isTerminal: process.stdin.isTTY === true,
 };
 appendFileSync(join(paths.logs, 'exec-plugin.jsonl'), `${JSON.stringify(run)}\n`);
 
