@@ -28,11 +28,11 @@ const scripted = (logs: Answer[], standing: () => object | undefined) =>
       const url = new URL(request.url ?? '', 'http://x');
       if (url.pathname.endsWith('/log')) {
         const next = logs.shift();
-        if (next === undefined) return void response.writeHead(500).end('{"message":"no more scripts"}');
+        if (next === undefined) return void response.end(); // nothing new
         return next(response, url);
       }
       const body = standing();
-      if (body === undefined) return void response.writeHead(404).end(JSON.stringify({message: 'pods "web" not found'}));
+      if (body === undefined) return void response.writeHead(404).end(JSON.stringify({kind: 'Status', message: 'pods "web" not found', reason: 'NotFound', code: 404}));
       response.end(JSON.stringify(body));
     },
   });
@@ -61,6 +61,7 @@ test('a cut stream is resumed at the last line, without repeats and without a ga
   expect(events.some(({type}) => type === 'gap')).toBe(false);
   expect(events.at(-1)).toMatchObject({type: 'ended'});
   const logs = server.urls.filter((url) => url.includes('/log'));
+  expect(logs).toHaveLength(3); // the third looks for lines behind a cut
   expect(logs[0]).toContain('tailLines=100');
   expect(logs[0]).toContain('timestamps=true');
   expect(logs[1]).toContain('sinceTime=2026-11-20T10%3A00%3A02Z');
@@ -112,9 +113,40 @@ test('a restarted container: the rest of the old log first, then the new instanc
     () => (server.urls.filter((url) => url.includes('/log')).length < 3 ? pod(instance) : undefined),
   );
   const {events, numbers} = await follow(server);
+  expect(events.some(({type}) => type === 'gap')).toBe(false);
   expect(numbers).toEqual(whole(1, 12));
   expect(events.filter(({type}) => type === 'restarted')).toEqual([{type: 'restarted', restarts: 1}]);
   expect(events.at(-1)).toEqual({type: 'ended', reason: 'the pod is gone'});
+});
+
+test('the log of an instance that has gone is a gap, not a line', async () => {
+  let instance = {id: 'one', restarts: 0};
+  await using server = await scripted(
+    [
+      (response) => {
+        instance = {id: 'two', restarts: 1};
+        response.end(range(1, 5));
+      },
+      (response) => response.end('unable to retrieve container logs for containerd://one'),
+      (response) => response.end(range(9, 12)),
+    ],
+    () => (server.urls.filter((url) => url.includes('/log')).length < 3 ? pod(instance) : undefined),
+  );
+  const {events, numbers} = await follow(server);
+  expect(numbers).toEqual([...whole(1, 5), ...whole(9, 12)]);
+  expect(events.filter(({type}) => type === 'gap')).toHaveLength(1);
+});
+
+test('a crash-looping container is asked after, its old log is not read again and again', async () => {
+  let looks = 0;
+  await using server = await scripted([(response) => response.end(range(1, 5))], () => {
+    looks += 1;
+    return looks < 8 ? pod({state: {waiting: {reason: 'CrashLoopBackOff'}}}) : undefined;
+  });
+  const {events, numbers} = await follow(server);
+  expect(numbers).toEqual(whole(1, 5));
+  expect(server.urls.filter((url) => url.includes('/log'))).toHaveLength(1);
+  expect(events.filter((event) => event.type === 'state' && event.reason === 'CrashLoopBackOff').length).toBeGreaterThan(2);
 });
 
 test('a server that is away is waited for with its reason', async () => {
@@ -123,7 +155,7 @@ test('a server that is away is waited for with its reason', async () => {
     http: (request, response) => {
       if (!up) {
         up = true;
-        return void response.writeHead(503).end(JSON.stringify({message: 'apiserver is shutting down'}));
+        return void response.writeHead(500).end(JSON.stringify({kind: 'Status', message: 'apiserver is shutting down', code: 500}));
       }
       if (request.url?.includes('/log') === true) return void response.end(range(1, 2));
       response.end(JSON.stringify(server.urls.some((url) => url.includes('/log')) ? pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}) : pod({})));

@@ -1,7 +1,8 @@
 // Follows one container's log for as long as it exists: resumes after a broken link without repeating a line, goes on with the
 // next instance after a restart, and says where lines may be missing.
-import {messageOf} from '../../base/errors.ts';
+import {KdeckError, messageOf} from '../../base/errors.ts';
 import {pathOf, type KubeClient} from '../client.ts';
+import {StatusError} from '../status-error.ts';
 import type {ContainerStatus, Pod} from '../types/wire.ts';
 import {openLog, wholeLines, type LogRequest} from './log-stream.ts';
 import {nanosecondsOf, splitTimestamp} from './log-time.ts';
@@ -40,6 +41,9 @@ const wait = (milliseconds: number, signal: AbortSignal | undefined): Promise<vo
     const timer = setTimeout(done, milliseconds);
     signal?.addEventListener('abort', done, {once: true});
   });
+
+// What the kubelet writes into the stream, with status 200, when the log's container is no longer there.
+const REMOVED = 'unable to retrieve container logs for ';
 
 /** Remembers the last timestamp and how many lines carried it: enough to drop what a resumed stream repeats. */
 class Position {
@@ -117,7 +121,7 @@ export const standingOf = (pod: Pod, container: string | undefined): Standing =>
   return {phase: 'waits', id, restarts, reason: state?.waiting?.reason ?? 'the container has not started'};
 };
 
-const isGone = (error: unknown): boolean => (error as {status?: unknown}).status === 404 || (error as {code?: unknown}).code === 404;
+const isGone = (error: unknown): boolean => error instanceof StatusError && error.httpStatus === 404;
 
 /**
  * Follows a log. The consumer holds the stream back by not asking for the next event. Ends with `ended`, or silently by the signal.
@@ -129,6 +133,8 @@ export async function* followLog(client: KubeClient, request: LogRequest, option
   let begun = false;
   let instance: string | undefined;
   let restarts = 0;
+  // The log of an instance that has ended was read to its end: nothing of it is missing, and it need not be read again.
+  let complete = false;
 
   const look = async (): Promise<Standing> => {
     const answer = await client.request({
@@ -152,6 +158,7 @@ export async function* followLog(client: KubeClient, request: LogRequest, option
         for (const text of block.toString('utf8').split('\n')) {
           if (text === '') continue;
           const line = splitTimestamp(text);
+          if (line.time === '' && text.startsWith(REMOVED)) throw new KdeckError('KD-LOGS-REMOVED', 'the container runtime has removed this log');
           const before = position.time;
           const taken = position.take(line);
           if (taken === undefined) continue;
@@ -182,20 +189,27 @@ export async function* followLog(client: KubeClient, request: LogRequest, option
         const missed = standing.restarts - restarts - 1;
         if (missed > 0) yield {type: 'gap', after, before: '', reason: `the container was restarted ${missed + 1} times; only the last instance's log is kept`};
         try {
-          yield* read({follow: false, previous: true});
+          if (!complete) yield* read({follow: false, previous: true});
         } catch (error) {
           yield {type: 'gap', after, before: '', reason: `the end of the instance before cannot be read: ${messageOf(error)}`};
         }
+        complete = false;
         position.forget();
         yield {type: 'restarted', restarts: standing.restarts};
       }
       if (standing.id !== '') instance = standing.id;
       restarts = standing.restarts;
-      if (standing.phase === 'waits' && standing.id === '') trouble = standing.reason;
+      if (complete && standing.phase === 'over') return void (yield {type: 'ended', reason: standing.reason});
+      if (complete || (standing.phase === 'waits' && standing.id === '')) trouble = standing.reason;
       else {
         yield* read({follow: request.follow ?? true});
+        complete = standing.phase !== 'runs';
         const after = await look();
-        if (after.phase === 'over' && (after.id === instance || after.id === '')) return void (yield {type: 'ended', reason: after.reason});
+        if (after.phase === 'over' && (after.id === instance || after.id === '')) {
+          // The stream may have been cut just before the end: look once more for lines behind it.
+          if (!complete && request.follow !== false) yield* read({follow: false});
+          return void (yield {type: 'ended', reason: after.reason});
+        }
         if (request.follow === false) return void (yield {type: 'ended', reason: 'the log was read to its end'});
         trouble = after.phase === 'runs' ? 'the stream ended while the container runs' : after.reason;
       }

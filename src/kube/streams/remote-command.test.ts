@@ -43,7 +43,7 @@ test('gives back the exit code and keeps the two outputs apart', async () => {
   const stderr = new Sink();
   expect(await runRemoteCommand(server.client, command({stdout, stderr}))).toEqual({exitCode: 3, detached: false});
   expect([stdout.text, stderr.text]).toEqual(['out', 'err']);
-  expect(server.urls).toEqual(['/api/v1/namespaces/ns/pods/web/exec?container=c&command=sh&command=-c&command=exit+3&stdout=true&stderr=true']);
+  expect(server.urls).toEqual(['/api/v1/namespaces/ns/pods/web/exec?command=sh&command=-c&command=exit+3&container=c&stderr=true&stdout=true']);
 });
 
 test('a megabyte of stdin comes back whole, and its end is told', async () => {

@@ -1,11 +1,9 @@
 // A pretend API server on 127.0.0.1 for the stream tests: WebSocket endpoints and plain HTTP, scripted by each test.
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {Readable} from 'node:stream';
 import {WebSocketServer, type WebSocket} from 'ws';
-import {KdeckError} from '../../../src/base/errors.ts';
-import type {KubeClient, KubeRequest} from '../../../src/kube/client.ts';
-import {openSocket} from '../../../src/kube/streams/web-socket.ts';
+import type {KubeClient} from '../../../src/kube/client.ts';
+import {openClient} from '../../../src/kube/open-client.ts';
 
 export type Loopback = AsyncDisposable & {
   readonly client: KubeClient;
@@ -21,32 +19,6 @@ export type Script = {
   readonly protocols?: readonly string[];
   /** Answers the upgrade with this instead. */
   readonly refuse?: {readonly status: number; readonly body: unknown};
-};
-
-/** An error with the status code, as the real client throws it. */
-export class Refused extends KdeckError {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super('KD-TEST-REFUSED', message);
-    this.status = status;
-  }
-}
-
-const messageIn = (body: Buffer): string => {
-  try {
-    return (JSON.parse(body.toString()) as {message?: string}).message ?? body.toString();
-  } catch {
-    return body.toString();
-  }
-};
-
-const urlOf = (origin: string, {path, query}: KubeRequest): string => {
-  const url = new URL(path, origin);
-  for (const [key, value] of Object.entries(query ?? {})) {
-    if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(key, String(one));
-  }
-  return url.href;
 };
 
 export const loopback = async (script: Script): Promise<Loopback> => {
@@ -73,43 +45,25 @@ export const loopback = async (script: Script): Promise<Loopback> => {
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
   const {port} = http.address() as AddressInfo;
 
-  const client: KubeClient = {
-    server: `http://127.0.0.1:${port}`,
-    clusterId: 'loopback',
-    readonly: false,
-    request: async (request) => {
-      const answer = await fetch(urlOf(client.server, request), {signal: request.signal ?? null});
-      const bytes = Buffer.from(await answer.arrayBuffer());
-      if (answer.status >= 400) throw new Refused(answer.status, messageIn(bytes));
-      return {status: answer.status, headers: {}, bytes, text: () => bytes.toString(), json: <T>() => JSON.parse(bytes.toString()) as T};
+  const client = openClient(
+    {
+      contextName: '',
+      clusterName: 'loopback',
+      userName: '',
+      namespace: 'default',
+      namespaceExplicit: false,
+      cluster: {server: `http://127.0.0.1:${port}`},
+      user: {},
+      userFile: '',
     },
-    stream: async (request) => {
-      const stop = new AbortController();
-      const signal = request.signal === undefined ? stop.signal : AbortSignal.any([request.signal, stop.signal]);
-      const answer = await fetch(urlOf(client.server, request), {signal});
-      if (answer.status >= 400) throw new Refused(answer.status, messageIn(Buffer.from(await answer.arrayBuffer())));
-      return {
-        status: answer.status,
-        headers: {},
-        body: answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body as never),
-        close: () => stop.abort(),
-      };
-    },
-    connect: (request, protocols) =>
-      openSocket({
-        url: urlOf(client.server, request).replace('http', 'ws'),
-        protocols,
-        signal: request.signal,
-        refused: (status, _headers, body) => new Refused(status, messageIn(body)),
-      }),
-    onWarning: () => undefined,
-    [Symbol.asyncDispose]: async () => undefined,
-  };
+    {transport: 'once', env: {}},
+  );
   return {
     client,
     urls,
     sockets: wss.clients as Set<WebSocket>,
     [Symbol.asyncDispose]: async () => {
+      await client[Symbol.asyncDispose]();
       for (const socket of wss.clients) socket.terminate();
       http.closeAllConnections();
       await new Promise<void>((done) => void http.close(() => done()));
@@ -133,10 +87,10 @@ export const statusFrame = (exitCode: number): Buffer => {
 };
 
 /** Waits until a condition holds; fails after some seconds with the given words. */
-export const until = async (condition: () => boolean, what: string): Promise<void> => {
-  const end = Date.now() + 8_000;
-  while (!condition()) {
+export const until = async (condition: () => boolean | Promise<boolean>, what: string, milliseconds = 8_000): Promise<void> => {
+  const end = Date.now() + milliseconds;
+  while (!(await condition())) {
     if (Date.now() > end) throw new Error(`never happened: ${what}`);
-    await new Promise((next) => setTimeout(next, 5));
+    await new Promise((next) => setTimeout(next, 10));
   }
 };
