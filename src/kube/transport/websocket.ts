@@ -3,6 +3,7 @@ import type {IncomingMessage} from 'node:http';
 import {WebSocket, type RawData} from 'ws';
 import type {KubeSocket} from '../client.ts';
 import {statusErrorOf} from '../status-error.ts';
+import {keepBeating} from '../streams/heartbeat.ts';
 import {readAll} from './body.ts';
 import {ConnectionError, connectionErrorOf} from './connection-error.ts';
 import {deadlineOf} from './deadline.ts';
@@ -57,6 +58,7 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
       socket.terminate();
       throw new ConnectionError('KD-STREAM-PROTOCOL', `Unable to connect to the server: unable to upgrade: no protocol of ${protocols.join(', ')} accepted`, 'no protocol accepted');
     }
+    keepBeating(socket);
     return kubeSocketOf(socket, inbox, request.signal);
   } finally {
     deadline.release();
@@ -65,7 +67,8 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
 
 const refusalOf = async (answer: IncomingMessage, request: SocketRequest): Promise<Error> => {
   const body = await readAll(answer, 1024 * 1024);
-  answer.socket.destroy();
+  // The parser may have let go of the socket already.
+  (answer.socket as IncomingMessage['socket'] | null)?.destroy();
   return statusErrorOf(answer.statusCode ?? 0, body, answer.headers['content-type'], {method: 'GET', path: request.apiPath});
 };
 
@@ -117,6 +120,10 @@ const kubeSocketOf = (socket: WebSocket, inbox: Inbox, signal: AbortSignal | und
     },
     pause: () => socket.pause(),
     resume: () => socket.resume(),
-    close: () => socket.close(1000),
+    close: () => {
+      // A paused socket would never read the other side's farewell.
+      if (socket.isPaused) socket.terminate();
+      else socket.close(1000);
+    },
   };
 };
