@@ -31,6 +31,7 @@ export class TableReport {
   #type: string | undefined;
   #written = false;
   #separate = false;
+  #lastError: string | undefined;
 
   constructor(write: Write, options: ReportOptions) {
     this.#options = options;
@@ -57,8 +58,6 @@ export class TableReport {
     }
     this.#printer!.print(sorted, this.#tabs, event);
   }
-
-  #lastError: string | undefined;
 
   /** The error kubectl swallowed last, for those who want to tell the user anyway. */
   get swallowed(): string | undefined {
