@@ -25,7 +25,7 @@ const statusOf = (error: unknown): Status | undefined => {
 };
 
 const isWholeLine = (error: unknown): boolean =>
-  error instanceof KdeckError && (error.code.startsWith('KD-CONNECTION-') || error.code === 'KD-CLI-PLAIN');
+  error instanceof KdeckError && (/^KD-(?:CONNECTION|LOGIN)-/.test(error.code) || error.code === 'KD-CLI-PLAIN');
 
 /** kubectl's text for an error that has one of its own; undefined for plain errors. */
 const standardMessage = (error: unknown): string | undefined => {
