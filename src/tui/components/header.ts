@@ -1,0 +1,58 @@
+// The top line: where you are, as whom, on what, and whether what you see is fresh.
+import type {Tone} from '../../resources/column.ts';
+import type {App, Link} from '../session/app.ts';
+import type {Span} from '../text/line.ts';
+import {drawLine, span, spansWidth} from '../text/line.ts';
+import {clean} from '../text/cells.ts';
+
+/** Tone of each state of the connection. */
+export const linkTone: Readonly<Record<Link['is'], Tone>> = {
+  connecting: 'busy', loading: 'busy', live: 'ok', stale: 'warn', expired: 'bad', denied: 'bad', failed: 'bad', absent: 'idle',
+};
+
+const percent = (app: App): readonly Span[] => {
+  const nodes = app.usage.nodes;
+  if (nodes === undefined || nodes.size === 0) return [];
+  let cpu = 0;
+  let memory = 0;
+  for (const use of nodes.values()) {
+    cpu += use.cpu;
+    memory += use.memory;
+  }
+  const cores = cpu >= 10_000 ? `${Math.round(cpu / 1000)}` : (cpu / 1000).toFixed(1);
+  return [...label('cpu'), ...value(`${cores} cores`), ...label('mem'), ...value(`${(memory / 2 ** 30).toFixed(1)}Gi`)];
+};
+
+const label = (text: string): readonly Span[] => [span(`  ${text} `, 'header.label')];
+const value = (text: string): readonly Span[] => [span(text, 'header.value')];
+
+/** Draws the header. What is least needed goes first on a narrow terminal. */
+export const header = (app: App, busy: boolean): string => {
+  const {place, link, look} = app;
+  const tone = linkTone[link.is];
+  const fixed: readonly Span[] = [
+    span(' ', 'header'),
+    ...(place.tone === undefined ? [] : [span(`${look.glyphs.tone[place.tone]} `, 'header', `tone.${place.tone}`)]),
+    span(clean(place.context) || 'no context', 'header.context'),
+    ...(place.label === undefined || place.label === '' ? [] : [span(' ', 'header'), span(` ${clean(place.label)} `, 'badge')]),
+  ];
+  const right: readonly Span[] = [
+    ...(place.readonly ? [span(' READ-ONLY ', 'badge'), span('  ', 'header')] : []),
+    ...(busy ? [span(`${look.glyphs.tone.busy} working  `, 'header', 'tone.busy')] : []),
+    span(`${look.glyphs.tone[tone]} ${link.word} `, 'header', `tone.${tone}`),
+  ];
+  const optional: readonly (readonly Span[])[] = [
+    place.cluster === '' || place.cluster === place.context ? [] : [...label('cluster'), ...value(clean(place.cluster))],
+    place.user === '' ? [] : [...label('user'), ...value(clean(place.user))],
+    app.serverVersion === undefined ? [] : [...label('k8s'), ...value(app.serverVersion)],
+    percent(app),
+    [...label('kdeck'), ...value(app.kdeckVersion)],
+  ];
+  const left = [...fixed];
+  const room = app.size.columns - spansWidth(right) - 2;
+  // In order of worth; a piece that does not fit is left out whole.
+  for (const piece of [optional[2], optional[1], optional[0], optional[3], optional[4]]) {
+    if (piece !== undefined && spansWidth(left) + spansWidth(piece) <= room) left.push(...piece);
+  }
+  return drawLine(look, app.size.columns, left, right, 'header');
+};

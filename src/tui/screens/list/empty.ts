@@ -1,0 +1,36 @@
+// What a list says when it has no rows: why, and what to do. An empty screen without a reason is a question.
+import {namespacesText} from '../../components/breadcrumb.ts';
+import type {At, OpenTable} from '../../session/app.ts';
+import type {KnownKind} from '../../session/catalogue.ts';
+import {clean, wrap} from '../../text/cells.ts';
+import type {Token} from '../../theme/tokens.ts';
+import type {ListParams} from './list.ts';
+
+type Saying = {readonly token: Token; readonly title: string; readonly more: readonly string[]};
+
+const saying = (at: At, params: ListParams, table: OpenTable | undefined, known: KnownKind | undefined): Saying => {
+  const {app} = at;
+  const {link} = app;
+  const plural = known?.resource.plural ?? params.kind;
+  if (link.is === 'connecting') return {token: 'muted', title: 'Connecting ...', more: []};
+  if (link.is === 'failed' || link.is === 'expired')
+    return {token: 'tone.bad', title: link.is === 'expired' ? 'The login has expired' : 'No connection to the cluster', more: [link.says, `${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`]};
+  if (known === undefined) return {token: 'muted', title: app.kinds.complete ? `This cluster does not serve ${params.kind}` : 'Asking the cluster what it serves ...', more: []};
+  const phase = table?.phase;
+  if (phase?.is === 'denied') return {token: 'tone.warn', title: `You may not list ${plural} here`, more: [phase.error.message, ...phase.error.tryThis, `${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`]};
+  if (phase?.is === 'absent') return {token: 'muted', title: `This cluster does not serve ${plural}`, more: []};
+  if (phase === undefined || phase.is === 'loading') return {token: 'muted', title: 'Loading ...', more: []};
+  const {model} = table ?? {};
+  if (model !== undefined && model.total > 0) return {token: 'muted', title: `None of ${model.total} ${plural} matches`, more: [`${app.registry.keyOf('app.back') ?? 'esc'} shows all again.`]};
+  const where = known.resource.namespaced && params.of === undefined ? ` in ${namespacesText(params.namespaces)}` : '';
+  const more = known.resource.namespaced && params.namespaces !== 'all' && params.of === undefined ? [`${app.registry.keyOf('namespace.all') ?? '0'} looks in all namespaces.`] : [];
+  return {token: 'muted', title: `No ${plural}${where}`, more};
+};
+
+/** Lines for the body of a list without rows. */
+export const emptyLines = (at: At, params: ListParams, table: OpenTable | undefined, known: KnownKind | undefined): readonly string[] => {
+  const {token, title, more} = saying(at, params, table, known);
+  const {look} = at.app;
+  const width = Math.min(at.body.columns - 6, 90);
+  return ['', `   ${look.paint(title, token)}`, ...more.flatMap((sentence) => wrap(clean(sentence), width)).map((line) => `   ${look.paint(line, 'muted')}`)];
+};

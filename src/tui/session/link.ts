@@ -1,0 +1,39 @@
+// How the connection is doing, told in a word for the header and a sentence for those who ask.
+import {KdeckError, messageOf} from '../../base/errors.ts';
+import type {Phase} from '../../cache/live-list.ts';
+import type {Link, OpenTable} from './app.ts';
+import type {Connection} from './services.ts';
+
+const clock = (date: Date): string =>
+  [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');
+
+/** A login that has ended is not a broken network: it has its own word. */
+export const isLoginError = (error: unknown): boolean =>
+  error instanceof KdeckError && (/^KD-(AUTH|LOGIN|CREDENTIAL)/.test(error.code) || error.code === 'KD-KUBE-UNAUTHORIZED' || ('status' in error && (error as {status?: {code?: number}}).status?.code === 401));
+
+const worst = ['stale', 'denied', 'absent', 'loading', 'live'] as const;
+
+/** The state of the connection by the tables on screen. */
+export const linkOf = (connection: Connection | undefined, connectError: unknown, tables: readonly OpenTable[]): Link => {
+  if (connection === undefined) {
+    if (connectError === undefined) return {is: 'connecting', word: 'connecting', says: 'Waiting for the cluster to answer.'};
+    if (isLoginError(connectError)) return {is: 'expired', word: 'login expired', says: messageOf(connectError)};
+    return {is: 'failed', word: 'not connected', says: messageOf(connectError)};
+  }
+  const phases = tables.flatMap(({phase, phases: each}): Phase[] => (phase === undefined ? [] : [phase, ...each.values()]));
+  const found = worst.map((is) => phases.find((phase) => phase.is === is)).find((phase) => phase !== undefined);
+  switch (found?.is) {
+    case 'stale':
+      return isLoginError(found.error)
+        ? {is: 'expired', word: 'login expired', says: `${found.error.message} Rows are from ${clock(found.since)}.`}
+        : {is: 'stale', word: `stale since ${clock(found.since)}`, says: `${found.error.message} Rows are from ${clock(found.since)}.`};
+    case 'denied':
+      return {is: 'denied', word: 'denied', says: found.error.message};
+    case 'absent':
+      return {is: 'absent', word: 'not served', says: 'This cluster does not serve this kind.'};
+    case 'loading':
+      return {is: 'loading', word: found.received === 0 ? 'loading' : `loading ${found.received}`, says: 'The list is on its way.'};
+    default:
+      return {is: 'live', word: 'live', says: 'Changes appear by themselves.'};
+  }
+};

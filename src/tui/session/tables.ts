@@ -1,0 +1,179 @@
+// Keeps the tables a screen wishes for: opens and closes live lists by comparing wishes, so that no screen can leak a watch.
+import type {LiveList, LiveTable, Phase, TableObject} from '../../cache/live-list.ts';
+import type {KubeObject} from '../../kube/types/object.ts';
+import type {Column} from '../../resources/column.ts';
+import {kindKey} from '../../resources/kind.ts';
+import type {ResourceKind} from '../../resources/kind.ts';
+import {msSince, sinceText} from '../../resources/shared/columns.ts';
+import type {RowShape} from '../table/row.ts';
+import {TableModel} from '../table/table-model.ts';
+import type {OpenTable} from './app.ts';
+import type {TableWish} from './screen.ts';
+import type {Connection} from './services.ts';
+
+const none: ReadonlyMap<string, Phase> = new Map();
+
+const sourceOf = (wish: TableWish): string | ReadonlyMap<string, unknown> => {
+  const {from} = wish;
+  if ('items' in from) return from.items;
+  const scope = JSON.stringify([from.scope.namespaces, from.scope.labelSelector, from.scope.fieldSelector]);
+  return 'kind' in from ? `kind ${kindKey(from.kind.ref)} ${scope}` : `table ${kindKey(from.resource)} ${from.resource.version} ${scope}`;
+};
+
+const namespaceColumn: Column<KubeObject> = {id: 'namespace', title: 'NAMESPACE', value: (object) => object.metadata.namespace ?? '', keep: 7};
+
+/** NAMESPACE in front of a kind's own columns; the layout shows it when it says something. */
+export const shapeOf = (kind: ResourceKind): RowShape => ({
+  columns: kind.namespaced && !kind.columns.some(({id}) => id === 'namespace') ? [namespaceColumn, ...kind.columns] : kind.columns,
+  tone: kind.health === undefined ? undefined : (object, at) => kind.health?.(object, at).tone ?? 'idle',
+});
+
+/** The server's own columns, as columns of ours. AGE is computed from the object, so that it goes on ticking. */
+export const serverShape = (columns: LiveTable['columns'], namespaced: boolean): RowShape<TableObject> => ({
+  columns: [
+    ...(namespaced ? [namespaceColumn as Column<TableObject>] : []),
+    ...columns.map((column, index): Column<TableObject> => {
+      const id = column.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+      const base = {id, title: column.name.toUpperCase(), keep: index === 0 ? 9 : id === 'age' ? 6 : 5, ...(column.wide ? {show: 'wide' as const} : {})};
+      if (id === 'age')
+        return {...base, value: (object, {now}) => msSince(object.metadata.creationTimestamp, now), text: sinceText, ticks: true, align: 'right'};
+      const number = column.type === 'integer' || column.type === 'number';
+      return {...base, value: (object) => object.cells[index], ...(number ? {align: 'right' as const} : {})};
+    }),
+  ],
+});
+
+class Held implements OpenTable {
+  readonly source: string | ReadonlyMap<string, unknown>;
+  model: TableModel;
+  readonly list: LiveList<KubeObject> | undefined;
+  readonly #wish: TableWish;
+  readonly #now: () => Date;
+  #serverColumns: LiveTable['columns'] | undefined;
+  #subscription: Disposable | undefined;
+  /** Changes came while nobody looked. */
+  #behind = false;
+  looked = true;
+
+  constructor(wish: TableWish, connection: Connection | undefined, now: () => Date, changed: () => void) {
+    this.source = sourceOf(wish);
+    this.#wish = wish;
+    this.#now = now;
+    const {from} = wish;
+    if ('items' in from) {
+      this.model = new TableModel(wish.shape ?? {columns: []}, now);
+      this.model.set(from.items);
+      return;
+    }
+    if (connection === undefined) throw new Error('a live table needs a connection');
+    if ('kind' in from) {
+      this.list = connection.cache.open(from.kind, from.scope);
+      this.model = new TableModel(wish.shape ?? shapeOf(from.kind), now);
+    } else {
+      this.list = connection.cache.openTable(from.resource, from.scope);
+      this.model = new TableModel({columns: []}, now);
+    }
+    this.#refill();
+    const {list} = this;
+    this.#subscription = list.subscribe((change) => {
+      if (!this.looked) this.#behind = true;
+      else if (this.#columnsChanged()) this.#refill();
+      else this.model.apply(list.items, change);
+      changed();
+    });
+  }
+
+  get phase(): Phase | undefined {
+    return this.list?.phase;
+  }
+
+  get phases(): ReadonlyMap<string, Phase> {
+    return this.list?.phases ?? none;
+  }
+
+  /** The screen is looked at again: takes what was missed. */
+  look(): void {
+    this.looked = true;
+    if (!this.#behind) return;
+    this.#behind = false;
+    this.#refill();
+  }
+
+  #columnsChanged(): boolean {
+    return this.list !== undefined && 'columns' in this.list && this.list.columns !== this.#serverColumns;
+  }
+
+  #refill(): void {
+    if (this.list === undefined) return;
+    const {from} = this.#wish;
+    if (this.#columnsChanged() && 'resource' in from) {
+      this.#serverColumns = (this.list as unknown as LiveTable).columns;
+      const {view} = this.model;
+      this.model = new TableModel(serverShape(this.#serverColumns, from.resource.namespaced), this.#now);
+      this.model.show(view);
+    }
+    this.model.set(this.list.items);
+  }
+
+  close(): void {
+    this.#subscription?.[Symbol.dispose]();
+    this.list?.[Symbol.dispose]();
+  }
+}
+
+/** The tables of one screen on the stack. */
+export class ScreenTables {
+  readonly #held = new Map<string, Held>();
+  readonly #now: () => Date;
+  readonly #changed: () => void;
+
+  constructor(now: () => Date, changed: () => void) {
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  get(name: string): OpenTable | undefined {
+    return this.#held.get(name);
+  }
+
+  all(): readonly OpenTable[] {
+    return [...this.#held.values()];
+  }
+
+  /** Opens, closes and re-arranges so that what is held is what is wished. */
+  update(wishes: Readonly<Record<string, TableWish>>, connection: Connection | undefined): void {
+    for (const [name, held] of this.#held) {
+      const wish = wishes[name];
+      if (wish !== undefined && sourceOf(wish) === held.source) continue;
+      // Items of the screen's own are replaced in place: rows that stayed keep their texts.
+      if (wish !== undefined && 'items' in wish.from && typeof held.source !== 'string' && wish.shape === held.model.shape) continue;
+      held.close();
+      this.#held.delete(name);
+    }
+    for (const [name, wish] of Object.entries(wishes)) {
+      if (!('items' in wish.from) && connection === undefined) continue;
+      let held = this.#held.get(name);
+      if (held === undefined) {
+        held = new Held(wish, connection, this.#now, this.#changed);
+        this.#held.set(name, held);
+      } else if ('items' in wish.from && wish.from.items !== held.source) {
+        held.model.set(wish.from.items);
+        (held as {source: unknown}).source = wish.from.items;
+      }
+      held.model.show(wish.view ?? {});
+    }
+  }
+
+  look(): void {
+    for (const held of this.#held.values()) held.look();
+  }
+
+  lookAway(): void {
+    for (const held of this.#held.values()) held.looked = false;
+  }
+
+  close(): void {
+    for (const held of this.#held.values()) held.close();
+    this.#held.clear();
+  }
+}
