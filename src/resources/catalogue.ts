@@ -27,6 +27,21 @@ export const catalogue: readonly CatalogueEntry[] = [
   entry(refs.pods, 'Pod', ['po'], () => import('./core/pod/index.ts')),
   entry(refs.deployments, 'Deployment', ['deploy'], () => import('./apps/deployment/index.ts')),
   entry(refs.replicaSets, 'ReplicaSet', ['rs'], () => import('./apps/replica-set/index.ts')),
+  entry(refs.statefulSets, 'StatefulSet', ['sts'], () => import('./apps/stateful-set/index.ts')),
+  entry(refs.daemonSets, 'DaemonSet', ['ds'], () => import('./apps/daemon-set/index.ts')),
+  entry(refs.jobs, 'Job', [], () => import('./batch/job/index.ts')),
+  entry(refs.cronJobs, 'CronJob', ['cj'], () => import('./batch/cron-job/index.ts')),
+  entry(refs.services, 'Service', ['svc'], () => import('./core/service/index.ts')),
+  entry(refs.ingresses, 'Ingress', ['ing'], () => import('./networking/ingress/index.ts')),
+  entry(refs.configMaps, 'ConfigMap', ['cm'], () => import('./core/config-map/index.ts')),
+  entry(refs.secrets, 'Secret', [], () => import('./core/secret/index.ts')),
+  entry(refs.claims, 'PersistentVolumeClaim', ['pvc'], () => import('./core/persistent-volume-claim/index.ts')),
+  entry(refs.volumes, 'PersistentVolume', ['pv'], () => import('./core/persistent-volume/index.ts'), false),
+  entry(refs.nodes, 'Node', ['no'], () => import('./core/node/index.ts'), false),
+  entry(refs.namespaces, 'Namespace', ['ns'], () => import('./core/namespace/index.ts'), false),
+  entry(refs.events, 'Event', ['ev'], () => import('./core/event/index.ts')),
+  entry(refs.eventsGroup, 'Event', ['ev'], async () => ({resource: (await import('./core/event/index.ts')).groupResource})),
+  entry(refs.serviceAccounts, 'ServiceAccount', ['sa'], () => import('./core/service-account/index.ts')),
 ];
 
 /** The entry of a type; the version does not matter, objects of all versions a cluster serves look alike to kdeck. */
