@@ -52,6 +52,7 @@ const scaleOnce = async (client: KubeClient, at: ObjectAddress, options: ScaleOp
     return (await patchObject<Scale>(client, at, 'merge', patch, write)).spec?.replicas ?? 0;
   }
   const scale = await getObject<Scale>(client, at, {subresource: SCALE, signal: options.signal});
+  if (options.uid !== undefined && scale.metadata.uid !== options.uid) throw unexpected('uid', options.uid, scale.metadata.uid ?? '');
   const now = scale.spec?.replicas ?? 0;
   if (currentReplicas !== undefined && now !== currentReplicas) throw unexpected('replicas', String(currentReplicas), String(now));
   const version = scale.metadata.resourceVersion ?? '';
