@@ -19,7 +19,7 @@ const FAILURE_MEMORY_MS = 3000;
 export const execCredentials = (config: ExecConfig, connection: Connection, target: ServerTarget, setting: CredentialSetting): Credentials => {
   const version = config.apiVersion ?? '';
   if (version !== `${API_GROUP}/v1` && version !== `${API_GROUP}/v1beta1`) {
-    throw configError('KD-LOGIN-PLUGIN-VERSION', `exec plugin: invalid apiVersion "${version}"`);
+    throw configError('KD-CONFIG-PLUGIN-VERSION', `exec plugin: invalid apiVersion "${version}"`);
   }
   let current: {readonly identity: Identity; readonly endsAt: number} | undefined;
 

@@ -1,5 +1,4 @@
 // OpenID Connect tokens of the old `auth-provider`: used until they end, refreshed at the issuer, written back to the kubeconfig.
-import {KdeckError} from '../../base/errors.ts';
 import {configError} from '../kubeconfig/config-error.ts';
 import type {Connection} from '../kubeconfig/connection.ts';
 import {serverTargetOf} from '../transport/server-target.ts';
@@ -20,8 +19,8 @@ type OidcConfig = Readonly<Record<string, string>>;
 /** Credentials of a user with `auth-provider: {name: oidc}`. */
 export const oidcCredentials = (initial: OidcConfig, connection: Connection, setting: CredentialSetting): Credentials => {
   const issuer = initial['idp-issuer-url'] ?? '';
-  if (issuer === '') throw configError('KD-LOGIN-OIDC', 'Must provide idp-issuer-url');
-  if (!initial['client-id']) throw configError('KD-LOGIN-OIDC', 'Must provide client-id');
+  if (issuer === '') throw configError('KD-CONFIG-OIDC', 'Must provide idp-issuer-url');
+  if (!initial['client-id']) throw configError('KD-CONFIG-OIDC', 'Must provide client-id');
   let config = initial;
   let current: Identity | undefined;
   const now = (): number => setting.clock.now().getTime();
@@ -62,12 +61,12 @@ export const oidcCredentials = (initial: OidcConfig, connection: Connection, set
 /** When a token ends, in milliseconds since 1970. */
 const expiryOf = (idToken: string): number => {
   const parts = idToken.split('.');
-  if (parts.length !== 3) throw configError('KD-LOGIN-OIDC', 'ID Token is not a valid JWT');
+  if (parts.length !== 3) throw configError('KD-CONFIG-OIDC', 'ID Token is not a valid JWT');
   try {
     const {exp} = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8')) as {exp?: unknown};
     return Math.floor(Number(exp ?? 0)) * 1000;
   } catch (error) {
-    throw configError('KD-LOGIN-OIDC', `parsing claims: ${(error as Error).message}`, [], error);
+    throw configError('KD-CONFIG-OIDC', `parsing claims: ${(error as Error).message}`, [], error);
   }
 };
 
@@ -176,6 +175,9 @@ const writeBack = async (config: OidcConfig, connection: Connection, {sources}: 
       });
     });
   } catch (error) {
-    throw new KdeckError('KD-LOGIN-WRITE-BACK', `could not persist new tokens: ${(error as Error).message}`, {cause: error});
+    throw new LoginError('KD-LOGIN-WRITE-BACK', `could not persist new tokens: ${(error as Error).message}`, {
+      plugin: config['idp-issuer-url'] ?? '',
+      cause: error,
+    });
   }
 };

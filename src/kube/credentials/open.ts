@@ -58,7 +58,7 @@ const unknownProvider = (name: string): Error => {
   const message = isGone
     ? `The ${name} auth plugin has been removed.\nPlease use the "${name === 'gcp' ? 'gke-gcloud-auth-plugin' : 'kubelogin'}" kubectl/client-go credential plugin instead.`
     : `no Auth Provider found for name "${name}"`;
-  return configError('KD-LOGIN-PROVIDER', message);
+  return configError('KD-CONFIG-PROVIDER', message);
 };
 
 const lazily = (open: () => Promise<Credentials>): Credentials => {

@@ -98,7 +98,7 @@ const fromFile = (file: string, clock: Clock): Authorization => {
       if (token === '') {
         // Somebody is writing it right now: the old one is better than none.
         if (last !== undefined) return last.header;
-        throw configError('KD-LOGIN-TOKEN-FILE', `read empty token from file "${file}"`);
+        throw configError('KD-CONFIG-TOKEN-FILE', `read empty token from file "${file}"`);
       }
       last = {header: `Bearer ${token}`, at: now};
     }
@@ -117,6 +117,6 @@ const readCredential = (file: string): Buffer => {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw configError('KD-LOGIN-FILE', goFileError(error as NodeJS.ErrnoException, file), [], error);
+    throw configError('KD-CONFIG-FILE', goFileError(error as NodeJS.ErrnoException, file), [], error);
   }
 };

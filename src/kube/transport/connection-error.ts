@@ -1,28 +1,24 @@
 // When no answer came at all: Node's error codes turned into the sentences kubectl users know.
 import {KdeckError} from '../../base/errors.ts';
 
-/** The server could not be reached, or went away in the middle. The message is kubectl's whole line. */
+/** The server could not be reached, or went away in the middle. With a `KD-CONNECTION-` code the message is kubectl's whole line. */
 export class ConnectionError extends KdeckError {
   /** The part after `Unable to connect to the server: `; Go's own words. */
   readonly detail: string;
   /** The connection was cut by the other side; a GET may be sent again. */
   readonly cut: boolean;
-  /** kubectl prints the message as it is, without `error: `. */
-  readonly isWholeLine: boolean;
 
   constructor(code: string, message: string, detail: string, options: ConnectionErrorOptions = {}) {
     super(code, message, options);
     this.name = 'ConnectionError';
     this.detail = detail;
     this.cut = options.cut ?? false;
-    this.isWholeLine = options.isWholeLine ?? true;
   }
 }
 
 type ConnectionErrorOptions = {
   readonly cause?: unknown;
   readonly cut?: boolean;
-  readonly isWholeLine?: boolean;
   readonly tryThis?: readonly string[];
 };
 
@@ -38,7 +34,7 @@ export const brokenBodyError = (cause: unknown, hostText: string): Error => {
   if (!(inner instanceof ConnectionError)) return inner;
   const detail = inner.cut ? 'unexpected EOF' : inner.detail;
   const message = `unexpected error when reading response body. Please retry. Original error: ${detail}`;
-  return new ConnectionError('KD-CONNECTION-BROKEN-BODY', message, detail, {cause, cut: true, isWholeLine: false});
+  return new ConnectionError('KD-ANSWER-BROKEN', message, detail, {cause, cut: true});
 };
 
 /** The error for something a socket, TLS or HTTP layer threw. Aborts and our own errors pass unchanged. */
