@@ -13,7 +13,8 @@ export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts =
   const agents = new Map<string, Agent>();
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
-    const {Agent} = await import('undici');
+    // In a bundle a CommonJS package that is loaded late has only a default export.
+    const {Agent} = (await import('undici')).default;
     const id = request.certificate?.id ?? '';
     const known = agents.get(id);
     if (known !== undefined) return known;
