@@ -31,7 +31,11 @@ export interface LiveList<T extends KubeObject> extends Disposable {
   readonly items: ReadonlyMap<string, T>;
   /** Grows with every released change. */
   readonly revision: number;
+  /** Objects under a key of an index, without looking at all: a namespace, a node's name, an owner's uid, `label=value`. */
+  by(index: IndexName, key: string): readonly T[];
   subscribe(listener: (change: Change) => void): Disposable;
+  /** Tries again now what waits for its turn: a person asked, the network is back, the login was renewed. */
+  retryNow(): void;
 }
 
 /** Indexes kept while objects come and go. */
@@ -42,7 +46,9 @@ export interface WatchCache extends AsyncDisposable {
   /** A kind kdeck has columns for: objects trimmed to its `keep` paths. */
   open<T extends KubeObject>(kind: ResourceKind<T>, scope: Scope): LiveList<T>;
   /** Any other kind through the server's Table: items are PartialObjectMetadata with `cells`. */
-  openTable(ref: ResourceRef, scope: Scope): LiveTable;
+  openTable(ref: ResourceRef & {readonly namespaced?: boolean}, scope: Scope): LiveTable;
+  /** {@link LiveList.retryNow} for every list. */
+  retryNow(): void;
 }
 
 /** A live list whose rows are the server's own cells. */
