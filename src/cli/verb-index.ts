@@ -80,7 +80,7 @@ export const verbIndex: Readonly<Record<string, VerbEntry>> = {
   debug: {},
   events: {load: () => import('./verbs/events.ts')},
   diff: {},
-  apply: {},
+  apply: {load: () => import('./verbs/apply.ts')},
   'apply edit-last-applied': {},
   'apply set-last-applied': {},
   'apply view-last-applied': {},
