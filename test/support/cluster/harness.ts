@@ -1,6 +1,6 @@
 // Test clusters for tests: one function that gives a running cluster, and the facts about it.
 import {spawn} from 'node:child_process';
-import {closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync} from 'node:fs';
+import {closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {buildBinaries, kubernetesMinor} from './binaries.ts';
@@ -77,6 +77,13 @@ function factsOf(plan: Plan, paths: RunPaths, kubeconfigs: Record<string, string
   };
 }
 
+/** A Node that runs TypeScript as it is: this one, or the project's own when an older one runs the tests. */
+function currentNode(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath;
+  return realpathSync(join(import.meta.dirname, '../../../node_modules/.bin/node'));
+}
+
 /** Starts the supervisor in namespaces of its own; it outlives this process. */
 function launch(paths: RunPaths): void {
   mkdirSync(paths.logs, {recursive: true, mode: 0o700});
@@ -85,7 +92,7 @@ function launch(paths: RunPaths): void {
   if (process.getuid?.() !== 0) walls.unshift('--user', '--map-root-user');
   // The shell is process 1: it collects the orphans of containerd, which Node would leave as zombies.
   const script = '"$0" "$1" "$2" & wait $!';
-  const program = [process.execPath, join(import.meta.dirname, 'supervisor.ts'), paths.folder];
+  const program = [currentNode(), join(import.meta.dirname, 'supervisor.ts'), paths.folder];
   const log = openSync(paths.supervisorLog, 'a');
   const child = spawn('unshare', [...walls, 'sh', '-c', script, ...program], {
     cwd: '/',

@@ -60,9 +60,10 @@ function isUnified(): boolean {
 /** The cgroup folders of the run, one for each hierarchy (just one under cgroup v2). */
 export function cgroupFolders(paths: RunPaths): string[] {
   if (isUnified()) return [join(cgroups, paths.cgroup)];
-  // cpu,cpuacct and the like are links to one and the same hierarchy.
+  // cpu,cpuacct and the like are links to one and the same hierarchy. `unified` is the second version beside the first;
+  // runc makes its folders there too.
   return readdirSync(cgroups, {withFileTypes: true})
-    .filter((entry) => entry.isDirectory() && entry.name !== 'unified')
+    .filter((entry) => entry.isDirectory())
     .map((entry) => join(cgroups, entry.name, paths.cgroup));
 }
 

@@ -72,8 +72,9 @@ export class RunningComponent {
     this.#set({pid: null, state: this.#isStopping ? 'stopped' : 'failed', ended: how});
   }
 
-  /** Ends the program and waits until it is gone: SIGTERM first, SIGKILL after the patience. */
-  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM', patienceMs = 10_000): Promise<void> {
+  /** Ends the program and waits until it is gone: SIGTERM first, SIGKILL after the patience. An API server with open
+   * watches, and an etcd with clients, would take a minute. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM', patienceMs = 3000): Promise<void> {
     const child = this.#child;
     if (!child) return;
     this.#isStopping = true;
