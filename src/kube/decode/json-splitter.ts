@@ -146,6 +146,9 @@ export class JsonSplitter {
     if (chunk[at] !== CLOSE_LIST) throw new KdeckError('KD-LIST-DAMAGED', 'The list is not well-formed JSON.');
     this.#place = 'after';
     this.#depth = 2;
+    // Left over from a chunk that ended inside a string of an item.
+    this.#inString = false;
+    this.#escaped = false;
   }
 
   #finishItem(chunk: Buffer, start: number, end: number): void {
