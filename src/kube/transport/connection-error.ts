@@ -133,13 +133,17 @@ const tlsDetail = (error: NodeError, code: string): string | undefined => {
   }
 };
 
+// For a name Go lists the names of the certificate, for an address its addresses.
 const altNames = (error: NodeError): string => {
-  const match = /Host: (.+?)\. is not in the cert's altnames: (.*)$/s.exec(error.message) ?? /IP: (.+?) is not in the cert's list: ?(.*)$/s.exec(error.message);
+  const byName = /Host: (.+?)\. is not in the cert's altnames: (.*)$/s.exec(error.message);
+  const match = byName ?? /IP: (.+?) is not in the cert's list: ?(.*)$/s.exec(error.message);
   const host = match?.[1] ?? error.host ?? '';
-  const names = (match?.[2] ?? '').split(', ').map((name) => name.replace(/^(?:DNS|IP Address):/, '')).filter((name) => name !== '');
-  return names.length === 0
+  const entries = (match?.[2] ?? '').split(', ').filter((entry) => entry !== '');
+  const names = byName === null ? entries : entries.filter((entry) => entry.startsWith('DNS:')).map((entry) => entry.slice(4));
+  if (names.length > 0) return `certificate is valid for ${names.join(', ')}, not ${host}`;
+  return byName === null
     ? `cannot validate certificate for ${host} because it doesn't contain any IP SANs`
-    : `certificate is valid for ${names.join(', ')}, not ${host}`;
+    : `certificate is not valid for any names, but wanted to match ${host}`;
 };
 
 const alertText = (error: NodeError): string | undefined => {

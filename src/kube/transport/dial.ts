@@ -100,10 +100,14 @@ export class Dialer {
         socket.destroy();
         reject(error);
       };
+      // A connection that ends in the middle of the handshake is not always an error to TLS.
+      const end = (): void => fail(Object.assign(new Error('other side closed'), {code: 'ECONNRESET'}));
       socket.once('error', fail);
+      socket.once('close', end);
       socket.once('secureConnect', () => {
         clearTimeout(timer);
-        socket.removeListener('error', fail);
+        socket.off('error', fail);
+        socket.off('close', end);
         resolve(socket);
       });
     });

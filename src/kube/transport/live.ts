@@ -11,6 +11,7 @@ type Agent = InstanceType<Undici['Agent']>;
 export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts = {}): Transport => {
   const dialer = new Dialer(target, timeouts);
   const agents = new Map<string, Agent>();
+  let alert: Error | undefined;
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
     // In a bundle a CommonJS package that is loaded late has only a default export.
@@ -27,7 +28,13 @@ export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts =
       bodyTimeout: 0,
       connect: (_options, done) => {
         dialer.dial(request.certificate, ['h2', 'http/1.1']).then(
-          (socket) => done(null, socket),
+          (socket) => {
+            // undici keeps the last thing that happened to a socket, which is its end, and not why it ended.
+            socket.prependOnceListener('error', (error: NodeJS.ErrnoException) => {
+              if (error.code?.startsWith('ERR_SSL_')) alert = error;
+            });
+            done(null, socket);
+          },
           (error: unknown) => done(error as Error, null),
         );
       },
@@ -50,7 +57,10 @@ export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts =
         });
         return {status: answer.statusCode, headers: answer.headers, body: answer.body};
       } catch (error) {
-        throw request.signal?.aborted ? error : connectionErrorOf(error, target.hostText);
+        if (request.signal?.aborted) throw error;
+        const reason = alert ?? error;
+        alert = undefined;
+        throw connectionErrorOf(reason, target.hostText);
       }
     },
     close: async () => {

@@ -161,7 +161,7 @@ export class FaultyServer implements AsyncDisposable {
     });
     this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.handleUpgrade(request, socket, head));
     this.server.on('tlsClientError', () => undefined);
-    this.server.on('clientError', (_error, socket: Duplex) => socket.destroy());
+    this.server.on('clientError', (_error, socket: Duplex) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
   }
 
   private track(socket: Socket): void {
