@@ -38,7 +38,13 @@ const standardMessage = (error: unknown): string | undefined => {
   return isWholeLine(error) ? messageOf(error) : undefined;
 };
 
-const lineOf = (error: unknown): string => standardMessage(error) ?? messageOf(error);
+// Go's text of several errors inside one line: equal ones once, brackets around more than one.
+const joined = (error: AggregateError): string => {
+  const texts = [...new Set(error.errors.map((one) => (one instanceof AggregateError ? joined(one) : messageOf(one))))];
+  return texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`;
+};
+
+const lineOf = (error: unknown): string => (error instanceof AggregateError ? joined(error) : (standardMessage(error) ?? messageOf(error)));
 
 const bulleted = (prefix: string, lines: readonly string[]): string =>
   lines.length === 1 ? `${prefix}${lines[0]}` : `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`;
@@ -54,13 +60,10 @@ const invalidText = (status: Status): string => {
   return causes.length === 0 ? text : bulleted(`${text}: `, causes);
 };
 
-/** All errors of an error: those inside an AggregateError, flat, duplicates of an equal text dropped as Go's aggregate does. */
-const flatten = (error: unknown): readonly unknown[] => (error instanceof AggregateError ? error.errors.flatMap(flatten) : [error]);
-
-/** What stderr shows for an error, with the line break at its end. */
+/** What stderr shows for an error, with the line break at its end. An aggregate of one is unwrapped once, as kubectl does. */
 export const errorText = (error: unknown): string => {
-  const errors = flatten(error);
-  const text = errors.length === 1 ? singleText(errors[0]) : errors.map((one) => `${lineOf(one)}\n`).join('');
+  const only = error instanceof AggregateError && error.errors.length === 1 ? (error.errors[0] as unknown) : error;
+  const text = only instanceof AggregateError ? only.errors.map((one) => `${lineOf(one)}\n`).join('') : singleText(only);
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 };
 

@@ -6,7 +6,7 @@ import {TableReport, type TableSubject} from '../../output/table-report.ts';
 import type {AnyObject, ApiResource} from '../../kube/types/object.ts';
 import type {Info} from '../../operations/resolve/info.ts';
 import type {IncludedObject} from '../../operations/resolve/read-list.ts';
-import {resolve, throwAll, type ResolveOptions} from '../../operations/resolve/resolve.ts';
+import {resolve, throwAll, flattenErrors, type ResolveOptions} from '../../operations/resolve/resolve.ts';
 import {cliError, usageError} from '../errors.ts';
 import {
   allNamespacesFlag, chunkSizeFlag, fieldSelectorFlag, fileFlags, getFormats, noHeadersFlag, printFlags, selectorFlag, subresourceFlag,
@@ -129,12 +129,16 @@ export const reportFor = (context: VerbContext, withKind: boolean): TableReport 
 
 const isNotFound = (error: unknown): boolean => (error as {status?: {reason?: string}} | undefined)?.status?.reason === 'NotFound';
 
+/** Without the errors `--ignore-not-found` forgives. */
+const forgiven = (errors: readonly unknown[], {flags}: VerbContext): unknown[] =>
+  flags.bool('ignore-not-found') ? flattenErrors(errors).filter((error) => !isNotFound(error)) : [...errors];
+
 const getTables = async (context: VerbContext): Promise<number> => {
   const {flags} = context;
   const cluster = await context.cluster();
   const resolved = await resolve(cluster, await optionsOf(context));
   const found = await resolved.infos();
-  const errors = flags.bool('ignore-not-found') ? found.errors.filter((error) => !isNotFound(error)) : found.errors;
+  const errors = forgiven(found.errors, context);
   const infos = await sorted(found.infos, flags.string('sort-by'));
   const kinds = new Set(infos.map(({resource}) => `${resource?.group}/${resource?.version}/${resource?.kind}`));
   const report = reportFor(context, kinds.size > 1);
@@ -144,7 +148,8 @@ const getTables = async (context: VerbContext): Promise<number> => {
     const namespaced = !flags.bool('all-namespaces') && infos.every(({resource}) => resource?.namespaced !== false);
     context.streams.stderr.write(namespaced ? `No resources found in ${cluster.namespace} namespace.\n` : 'No resources found\n');
   }
-  throwAll(errors);
+  // kubectl wraps what it got once more, so a file that cannot be read is told without `error: `.
+  if (errors.length > 0) throw new AggregateError(errors);
   return 0;
 };
 
@@ -177,7 +182,7 @@ const getObjects = async (context: VerbContext): Promise<number> => {
   const {flags} = context;
   const resolved = await resolve(await context.cluster(), await optionsOf(context));
   const found = await resolved.infos();
-  const errors = [...(flags.bool('ignore-not-found') ? found.errors.filter((error) => !isNotFound(error)) : found.errors)];
+  const errors = flattenErrors(forgiven(found.errors, context));
   if (resolved.single) throwAll(errors);
   if (found.infos.length === 0 && flags.bool('ignore-not-found')) {
     throwAll(errors);

@@ -27,14 +27,17 @@ export const readYaml = (text: string): unknown => {
   }
 };
 
-// js-yaml and Go name the same mistakes differently; Go counts the line before for a block that ends too early.
+// js-yaml and Go name the same mistakes differently.
 const goReason = (reason: string): string => {
   if (/bad indentation of a mapping entry|multiline key may not be an implicit key|end of the stream or a document separator is expected/.test(reason)) {
     return 'mapping values are not allowed in this context';
   }
   if (/tab characters must not be used|found character that cannot start any token/.test(reason)) return 'found character that cannot start any token';
   if (/unexpected end of the stream within a (?:double|single) quoted scalar/.test(reason)) return 'found unexpected end of stream';
+  if (/bad indentation of a sequence entry/.test(reason)) return "did not find expected '-' indicator";
+  if (/missed comma between flow collection entries/.test(reason)) return "did not find expected ',' or '}'";
   return reason;
 };
 
-const lineShift = (words: string): number => (words === 'mapping values are not allowed in this context' ? 0 : 1);
+// Go's scanner counts lines from one, its parser from zero.
+const lineShift = (words: string): number => (words.startsWith('did not find expected') ? 0 : 1);

@@ -80,6 +80,10 @@ export type Resolved = {
   all(): Promise<readonly Info[]>;
 };
 
+/** All errors of an error, those inside aggregates too. */
+export const flattenErrors = (errors: readonly unknown[]): unknown[] =>
+  errors.flatMap((error) => (error instanceof AggregateError ? flattenErrors(error.errors) : [error]));
+
 /** Throws nothing, the error, or all of them. */
 export const throwAll = (errors: readonly unknown[]): void => {
   if (errors.length === 1) throw errors[0];
@@ -287,31 +291,33 @@ class Builder {
   async #walk(find: readonly (() => AsyncGenerator<Finding>)[], fn: (info: Info) => void | Promise<void>): Promise<unknown[]> {
     const goesOn = this.#options.continueOnError !== false;
     const errors: unknown[] = [];
+    // Errors of reading a list or a file stand together, one level deeper than those of the objects: it shows when they are printed.
+    const readErrors: unknown[] = [];
+    const all = (): unknown[] => (readErrors.length === 0 ? errors : [...errors, new AggregateError(readErrors)]);
     for (const source of find) {
       try {
         for await (const finding of source()) {
-          try {
-            if ('error' in finding) throw finding.error;
-            for (const info of await this.#spread(finding.info)) {
-              try {
-                await this.#complete(info);
-                await fn(info);
-              } catch (error) {
-                errors.push(error);
-                if (!goesOn) return errors;
-              }
+          if ('error' in finding) {
+            readErrors.push(finding.error);
+            if (!goesOn) return all();
+            continue;
+          }
+          for (const info of await this.#spread(finding.info)) {
+            try {
+              await this.#complete(info);
+              await fn(info);
+            } catch (error) {
+              errors.push(error);
+              if (!goesOn) return all();
             }
-          } catch (error) {
-            errors.push(error);
-            if (!goesOn) return errors;
           }
         }
       } catch (error) {
-        errors.push(error);
-        if (!goesOn) return errors;
+        readErrors.push(error);
+        if (!goesOn) return all();
       }
     }
-    return errors;
+    return all();
   }
 
   // A page of a listing becomes one info for each item; Tables stay whole.
