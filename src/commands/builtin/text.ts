@@ -2,7 +2,7 @@
 import type {Command} from '../command.ts';
 
 const group = 'Text';
-const texts = ['describe', 'manifest', 'diff', 'text'] as const;
+const texts = ['describe', 'manifest', 'diff', 'text', 'help'] as const;
 
 export const textCommands: readonly Command[] = [
   {id: 'text.search', title: 'Search', summary: 'Searches the text; all matches are marked.', group, keys: ['/'], when: {screen: texts}, hint: 60},

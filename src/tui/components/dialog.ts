@@ -26,6 +26,8 @@ export type DialogOptions = {
   readonly mustType?: string;
   readonly confirm: string;
   readonly danger?: boolean;
+  /** Where the focus starts: the first field unless told; `guard` means the name to type, or Cancel without one. */
+  readonly focus?: 'guard';
   readonly onConfirm: (answers: Answers) => readonly Effect[];
 };
 
@@ -194,7 +196,7 @@ export const dialog = (options: DialogOptions): Overlay =>
   build(options, {
     values: Object.fromEntries(Object.entries(options.fields ?? {}).map(([name, field]) => [name, initial(field)])),
     typed: fieldOf(''),
-    focus: 0,
+    focus: options.focus === 'guard' ? Object.keys(options.fields ?? {}).length : 0,
     scroll: 0,
     complaint: undefined,
   });

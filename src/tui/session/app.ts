@@ -28,7 +28,7 @@ export type Place = {
 export type Link = {readonly is: 'connecting' | 'live' | 'loading' | 'stale' | 'expired' | 'denied' | 'failed' | 'absent'; readonly word: string; readonly says: string};
 
 /** CPU and memory in use, by the key of `Connection.usage`. */
-export type UsageMaps = {readonly pods?: ReadonlyMap<string, Usage>; readonly nodes?: ReadonlyMap<string, Usage>};
+export type UsageMaps = {pods?: ReadonlyMap<string, Usage> | undefined; nodes?: ReadonlyMap<string, Usage> | undefined};
 
 /** The session as seen from a screen. */
 export type App = {
@@ -43,6 +43,8 @@ export type App = {
   readonly usage: UsageMaps;
   /** Namespaces on the digits: most recent first. */
   readonly recentNamespaces: readonly string[];
+  /** Namespaces the cluster lists; empty while unknown or where listing is denied. */
+  readonly namespaces: readonly string[];
   readonly contexts: readonly ContextInfo[];
   readonly kdeckVersion: string;
   readonly serverVersion: string | undefined;

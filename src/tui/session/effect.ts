@@ -19,6 +19,8 @@ export type AppEvent =
   | {readonly type: 'namespaces'; readonly namespaces: readonly string[] | 'all'}
   | {readonly type: 'context'; readonly name: string}
   | {readonly type: 'theme'; readonly name: string}
+  /** A line the user typed and may want again. */
+  | {readonly type: 'typed'; readonly where: 'prompt' | 'filter'; readonly text: string}
   | {readonly type: 'quit'};
 
 /** What running effects may use. */

@@ -9,7 +9,7 @@ const clock = (date: Date): string =>
 
 /** A login that has ended is not a broken network: it has its own word. */
 export const isLoginError = (error: unknown): boolean =>
-  error instanceof KdeckError && (/^KD-(AUTH|LOGIN|CREDENTIAL)/.test(error.code) || error.code === 'KD-KUBE-UNAUTHORIZED' || ('status' in error && (error as {status?: {code?: number}}).status?.code === 401));
+  error instanceof KdeckError && (error.code.startsWith('KD-LOGIN-') || error.code === 'KD-SERVER-UNAUTHORIZED');
 
 const worst = ['stale', 'denied', 'absent', 'loading', 'live'] as const;
 

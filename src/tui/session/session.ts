@@ -87,7 +87,9 @@ export class Session {
   #connection: Connection | undefined;
   #connectError: unknown;
   #contexts: readonly ContextInfo[] = [];
-  #usage: UsageMaps = {};
+  #namespaces: readonly string[] = [];
+  /** One object for the whole session: columns read it when they are drawn. */
+  readonly #usage: UsageMaps = {};
   #serverVersion: string | undefined;
   #recent: readonly string[];
   #wide = false;
@@ -142,6 +144,7 @@ export class Session {
       connection: this.#connection,
       usage: this.#usage,
       recentNamespaces: this.#recent,
+      namespaces: this.#namespaces,
       contexts: this.#contexts,
       kdeckVersion: this.#options.kdeckVersion,
       serverVersion: this.#serverVersion,
@@ -219,7 +222,9 @@ export class Session {
     this.#connectError = error;
     this.#place = place;
     this.#kinds = kinds;
-    this.#usage = {};
+    this.#usage.pods = undefined;
+    this.#usage.nodes = undefined;
+    this.#namespaces = [];
     this.#serverVersion = undefined;
     this.#updateTables();
     this.#drain();
@@ -238,13 +243,18 @@ export class Session {
     readonly kinds?: Catalogue;
     readonly contexts?: readonly ContextInfo[];
     readonly usage?: UsageMaps;
+    readonly namespaces?: readonly string[];
     readonly serverVersion?: string | undefined;
     readonly recentNamespaces?: readonly string[];
     readonly place?: Place;
   }): void {
     if (what.kinds !== undefined) this.#kinds = what.kinds;
     if (what.contexts !== undefined) this.#contexts = what.contexts;
-    if (what.usage !== undefined) this.#usage = what.usage;
+    if (what.namespaces !== undefined) this.#namespaces = what.namespaces;
+    if (what.usage !== undefined) {
+      Object.assign(this.#usage, what.usage);
+      for (const {model} of this.#top?.tables.all() ?? []) if (['cpu', 'memory'].includes(model.view.sort?.column ?? '')) model.refresh();
+    }
     if ('serverVersion' in what) this.#serverVersion = what.serverVersion;
     if (what.recentNamespaces !== undefined) this.#recent = what.recentNamespaces;
     if (what.place !== undefined) this.#place = what.place;
@@ -432,6 +442,9 @@ export class Session {
         break;
       case 'theme':
         this.#options.onTheme(event.name);
+        break;
+      case 'typed':
+        this.remember(event.where, event.text);
         break;
       case 'quit':
         this.#options.onQuit();

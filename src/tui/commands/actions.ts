@@ -1,0 +1,57 @@
+// From a key to an action of a kind: why it cannot be done, its form, its question with every object listed, its outcome.
+import type {Action, Input, Outcome} from '../../resources/action.ts';
+import type {SessionView} from '../session/session.ts';
+import type {TargetObject} from '../session/app.ts';
+import type {Answers} from '../components/dialog.ts';
+import {dialog} from '../components/dialog.ts';
+import type {Effect} from '../session/effect.ts';
+import {overlay, toast} from '../session/effect.ts';
+import {guardWord, hiddenMarks} from './delete.ts';
+import {nameOf, runOnAll, tellResults} from './outcomes.ts';
+
+const counted = (targets: readonly TargetObject[]): string => {
+  const [first] = targets;
+  if (first === undefined) return '';
+  return targets.length === 1 ? `${first.resource.singular} ${nameOf(first)}` : `${targets.length} ${first.resource.plural}`;
+};
+
+/** Runs the action on every target. */
+const perform = (action: Action, targets: readonly TargetObject[], answers: Answers): Effect => ({
+  label: action.title,
+  outlives: true,
+  run: async (io) => {
+    const {operations} = io.services.connection() ?? {};
+    if (operations === undefined) throw new Error('there is no connection to the cluster');
+    const results = await runOnAll(targets, ({object}): Promise<Outcome> => action.run(operations, object, answers));
+    tellResults(action.title, results, io);
+  },
+});
+
+/** Effects of an action's command. */
+export const actionEffects = (action: Action, view: SessionView, targets: readonly TargetObject[]): readonly Effect[] => {
+  const reasons = targets.map((target) => ({target, reason: action.unavailable?.(target.object)}));
+  const possible = reasons.filter(({reason}) => reason === undefined).map(({target}) => target);
+  const refused = reasons.filter(({reason}) => reason !== undefined);
+  if (possible.length === 0) return [toast('warn', `${action.title}: ${refused[0]?.reason ?? 'it cannot be done now'}`)];
+  const objects = possible.map(({object}) => object);
+  const fields = action.inputs?.(objects) as Readonly<Record<string, Input>> | undefined;
+  if (action.danger === 'safe' && fields === undefined && refused.length === 0) return [perform(action, possible, {})];
+  const skipped = refused.map(({target, reason}) => `${nameOf(target)} is left out: ${reason ?? ''}`);
+  const destroys = action.danger === 'destroys';
+  const mustType = destroys ? guardWord(possible) : undefined;
+  const says = [...(action.preview === undefined ? [action.summary] : []), ...hiddenMarks(view, targets)];
+  return [
+    overlay(
+      dialog({
+        title: `${action.title} ${counted(possible)}?`,
+        says,
+        preview: (answers) => [...(action.preview?.(objects, answers) ?? (possible.length > 1 ? possible.map(nameOf) : [])), ...skipped],
+        ...(fields === undefined ? {} : {fields}),
+        ...(mustType === undefined ? {} : {mustType}),
+        confirm: action.title,
+        danger: destroys,
+        onConfirm: (answers) => [perform(action, possible, answers)],
+      }),
+    ),
+  ];
+};

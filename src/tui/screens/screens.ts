@@ -1,0 +1,12 @@
+// Every screen there is.
+import type {Screen} from '../session/screen.ts';
+import {containersScreen} from './containers/containers.ts';
+import {contextsScreen} from './contexts/contexts.ts';
+import {describeScreen} from './describe/describe.ts';
+import {diagnosisScreen} from './diagnosis/diagnosis.ts';
+import {helpScreen} from './help/help.ts';
+import {kindsScreen} from './kinds/kinds.ts';
+import {listScreen} from './list/list.ts';
+import {manifestScreen} from './manifest/manifest.ts';
+
+export const screens: readonly Screen[] = [listScreen, containersScreen, describeScreen, manifestScreen, diagnosisScreen, helpScreen, contextsScreen, kindsScreen];
