@@ -86,14 +86,4 @@ export interface Discovery {
   refresh(): Promise<void>;
 }
 
-/** Path of a type, of one object, or of a subresource, without query. */
-export const pathOf = (
-  resource: ResourceRef,
-  at: {readonly namespace?: string | undefined; readonly name?: string | undefined; readonly subresource?: string | undefined} = {},
-): string => {
-  const root = resource.group === '' ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
-  const scope = at.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(at.namespace)}`;
-  const name = at.name === undefined ? '' : `/${encodeURIComponent(at.name)}`;
-  const subresource = at.subresource === undefined ? '' : `/${at.subresource}`;
-  return `${root}${scope}/${resource.plural}${name}${subresource}`;
-};
+export {pathOf} from './types/object.ts';

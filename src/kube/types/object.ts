@@ -97,3 +97,15 @@ export const apiVersionOf = (ref: {readonly group: string; readonly version: str
 /** `plural.group`, or only `plural` for the core group: how kubectl names a type in messages. */
 export const groupResourceText = (ref: {readonly group: string; readonly plural: string}): string =>
   ref.group === '' ? ref.plural : `${ref.plural}.${ref.group}`;
+
+/** Path of a type, of one object, or of a subresource, without query. */
+export const pathOf = (
+  resource: ResourceRef,
+  at: {readonly namespace?: string | undefined; readonly name?: string | undefined; readonly subresource?: string | undefined} = {},
+): string => {
+  const root = resource.group === '' ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`;
+  const scope = at.namespace === undefined ? '' : `/namespaces/${encodeURIComponent(at.namespace)}`;
+  const name = at.name === undefined ? '' : `/${encodeURIComponent(at.name)}`;
+  const subresource = at.subresource === undefined ? '' : `/${at.subresource}`;
+  return `${root}${scope}/${resource.plural}${name}${subresource}`;
+};
