@@ -1,7 +1,7 @@
 // Builds the programs of the test cluster from the committed go.mod and go.sum files, once per version and machine.
 import {createHash} from 'node:crypto';
 import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {withLock} from './files.ts';
 import {cacheFolder} from './paths.ts';
 import {runCommand} from './run-command.ts';
@@ -116,8 +116,11 @@ async function build(recipe: Recipe, say: (line: string) => void): Promise<void>
   const started = Date.now();
   const names = Object.keys(recipe.programs).join(', ');
   say(`building ${names} ${versionOf(recipe)} (once on this machine; minutes when nothing is cached)`);
-  const half = `${result}.half`;
-  rmSync(half, {recursive: true, force: true});
+  // A build that was killed may still have a compiler running; it must not write into this one's folder.
+  const half = `${result}.half-${process.pid}`;
+  const folder = dirname(result);
+  const isHalf = (name: string): boolean => name.startsWith(`${basename(result)}.half-`);
+  if (existsSync(folder)) for (const old of readdirSync(folder).filter(isHalf)) rmSync(join(folder, old), {recursive: true, force: true});
   mkdirSync(half, {recursive: true});
   const flags = ['-s', '-w', ...recipe.variables(versionOf(recipe)).map((variable) => `-X ${variable}`)].join(' ');
   const cwd = join(modules, recipe.module);

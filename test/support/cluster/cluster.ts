@@ -32,7 +32,19 @@ const flags = {
   help: {type: 'boolean', short: 'h'},
 } as const;
 
-const {values, positionals} = parseArgs({options: flags, allowPositionals: true});
+type Parsed = ReturnType<typeof parseArgs<{options: typeof flags; allowPositionals: true}>>;
+
+function parse(): Parsed | undefined {
+  try {
+    return parseArgs({options: flags, allowPositionals: true});
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message.split('.')[0]}\n\n`);
+    return undefined;
+  }
+}
+
+const parsed = parse();
+const {values, positionals} = parsed ?? {values: {}, positionals: []};
 
 /** A flag, also when `npm run` took it for one of its own because there was no `--` before it. */
 function flag(name: Exclude<keyof typeof flags, 'help'>): string | undefined {

@@ -111,7 +111,7 @@ async function boot(): Promise<void> {
     makeCgroups(paths);
     await makeBridge(paths, plan.subnet);
   }
-  say('starting etcd, the API server and containerd');
+  say(`starting etcd and the API server${plan.mode === 'full' ? ', and containerd beside them' : ''}`);
   const node = bootNode();
   // Its failure is met below; here it must not count as unhandled while the API server is still starting.
   node.catch(() => undefined);
