@@ -13,8 +13,6 @@ export type Column<T, V = any> = {
   readonly value: (object: T, at: {readonly now: Date}) => V;
   /** Text of the value exactly as the server's Table prints it; `String(value)` when absent. */
   readonly text?: (value: V) => string;
-  /** Text in wide tables where it differs: kubectl cuts EXTERNAL-IP and ADDRESS to 16 characters unless wide. */
-  readonly wideText?: (value: V) => string;
   /** Sort order of two values; `<` on values when absent. Missing values sort first. */
   readonly order?: (a: V, b: V) => number;
   readonly tone?: (value: V) => Tone | undefined;

@@ -8,6 +8,3 @@ export const balancerText = (points: readonly Point[] | undefined): string => {
   for (const {ip, hostname} of points ?? []) if (ip || hostname) found.add(ip || hostname || '');
   return [...found].toSorted().join(',');
 };
-
-/** Cut to 16 bytes, as outside wide tables. */
-export const cutAddress = (text: string): string => (text.length > 16 ? `${text.slice(0, 13)}...` : text);

@@ -1,35 +1,28 @@
 // What kdeck knows about Services.
 import type {Service} from '../../../kube/types/wire.ts';
-import {column} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
-import {balancerText, cutAddress} from '../../shared/balancer.ts';
+import {balancerText} from '../../shared/balancer.ts';
 import {ageColumn, metadataColumns, msSince, nameColumn, textColumn} from '../../shared/columns.ts';
 import {endpointSlices, pods, services} from '../../shared/refs.ts';
 import {ownedBy, selects} from '../../shared/relations.ts';
 import {labelsText} from '../../shared/selector.ts';
 import {describe} from './describe.ts';
 
-/** Load balancer addresses are cut outside wide tables, what the user wrote is not. */
-type External = {readonly balancer: string; readonly rest: string};
-
-const externalOf = ({spec, status}: Service): External => {
-  const fixed = spec?.externalIPs?.join(',') ?? '';
+const externalText = ({spec, status}: Service): string => {
+  const fixed = spec?.externalIPs ?? [];
   switch (spec?.type) {
     case 'ClusterIP':
     case 'NodePort':
-      return {balancer: '', rest: fixed || '<none>'};
-    case 'LoadBalancer': {
-      const balancer = balancerText(status?.loadBalancer?.ingress);
-      return {balancer, rest: balancer === '' && fixed === '' ? '<pending>' : fixed};
-    }
+      return fixed.join(',') || '<none>';
+    case 'LoadBalancer':
+      // kubectl's printer cuts these to 16 characters, but servers always print wide, so nobody sees that.
+      return [balancerText(status?.loadBalancer?.ingress), ...fixed].filter(address => address !== '').join(',') || '<pending>';
     case 'ExternalName':
-      return {balancer: '', rest: spec.externalName ?? ''};
+      return spec.externalName ?? '';
     default:
-      return {balancer: '', rest: '<unknown>'};
+      return '<unknown>';
   }
 };
-
-const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(',');
 
 const portsText = ({spec}: Service): string =>
   (spec?.ports ?? []).map(({port, nodePort, protocol}) => (nodePort !== undefined && nodePort > 0 ? `${port}:${nodePort}/${protocol ?? ''}` : `${port}/${protocol ?? ''}`)).join(',');
@@ -60,15 +53,7 @@ export const resource = kind<Service>({
     nameColumn,
     textColumn<Service>('type', 'TYPE', ({spec}) => spec?.type, {keep: 7}),
     textColumn<Service>('cluster-ip', 'CLUSTER-IP', ({spec}) => spec?.clusterIPs?.[0], {none: '<none>', keep: 6}),
-    column<Service, External>({
-      id: 'external-ip',
-      title: 'EXTERNAL-IP',
-      value: externalOf,
-      text: ({balancer, rest}) => joined(cutAddress(balancer), rest),
-      wideText: ({balancer, rest}) => joined(balancer, rest),
-      order: (a, b) => (joined(a.balancer, a.rest) < joined(b.balancer, b.rest) ? -1 : 1),
-      tone: ({rest}) => (rest === '<pending>' ? 'busy' : undefined),
-    }),
+    textColumn<Service>('external-ip', 'EXTERNAL-IP', externalText, {tone: address => (address === '<pending>' ? 'busy' : undefined)}),
     textColumn<Service>('ports', 'PORT(S)', portsText, {none: '<none>', keep: 6}),
     ageColumn,
     textColumn<Service>('selector', 'SELECTOR', ({spec}) => labelsText(spec?.selector), {show: 'wide', keep: 1}),

@@ -1,8 +1,7 @@
 // What kdeck knows about Ingresses.
 import type {Ingress} from '../../../kube/types/wire.ts';
-import {column} from '../../column.ts';
 import {type Health, kind, type ObjectRef} from '../../kind.ts';
-import {balancerText, cutAddress} from '../../shared/balancer.ts';
+import {balancerText} from '../../shared/balancer.ts';
 import {ageColumn, metadataColumns, msSince, nameColumn, textColumn} from '../../shared/columns.ts';
 import {ingresses, pointer} from '../../shared/refs.ts';
 import {ownedBy} from '../../shared/relations.ts';
@@ -49,14 +48,7 @@ export const resource = kind<Ingress>({
     nameColumn,
     textColumn<Ingress>('class', 'CLASS', ({spec}) => spec?.ingressClassName, {none: '<none>'}),
     textColumn<Ingress>('hosts', 'HOSTS', hostsText, {keep: 7}),
-    column<Ingress, string>({
-      id: 'address',
-      title: 'ADDRESS',
-      value: ({status}) => balancerText(status?.loadBalancer?.ingress),
-      text: cutAddress,
-      wideText: address => address,
-      keep: 6,
-    }),
+    textColumn<Ingress>('address', 'ADDRESS', ({status}) => balancerText(status?.loadBalancer?.ingress), {keep: 6}),
     textColumn<Ingress>('ports', 'PORTS', ({spec}) => ((spec?.tls ?? []).length === 0 ? '80' : '80, 443'), {keep: 4}),
     ageColumn,
     ...metadataColumns,

@@ -26,7 +26,8 @@ export const claimLines = (claim: PersistentVolumeClaim, w: PrefixWriter, now?: 
   if (spec?.volumeMode !== undefined) line('VolumeMode', spec.volumeMode);
   if (spec?.dataSource !== undefined) {
     w.write(0, 'DataSource:\n');
-    if (spec.dataSource.apiGroup !== undefined) line('APIGroup', spec.dataSource.apiGroup, 1);
+    // The server sends null for the core group.
+    if (typeof spec.dataSource.apiGroup === 'string') line('APIGroup', spec.dataSource.apiGroup, 1);
     line('Kind', spec.dataSource.kind, 1);
     line('Name', spec.dataSource.name, 1);
   }
