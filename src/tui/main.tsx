@@ -1,0 +1,282 @@
+// Starts the TUI: the first frame is drawn from what is known already, then the cluster's answers fill it.
+import {PassThrough} from 'node:stream';
+import {once} from 'node:events';
+import process from 'node:process';
+import {render} from 'ink';
+import {builtinCommands} from '../commands/builtin/commands.ts';
+import {commandsFromActions} from '../commands/from-action.ts';
+import {createRegistry} from '../commands/registry.ts';
+import {messageOf} from '../base/errors.ts';
+import {Root} from './app.tsx';
+import type {InkApp} from './app.tsx';
+import {appCommands} from './commands/app-commands.ts';
+import {objectCommands} from './commands/object-commands.ts';
+import type {Opened, Running, StartOptions} from './options.ts';
+import {readLine} from './prompt/grammar.ts';
+import {screens} from './screens/screens.ts';
+import type {Place, Size} from './session/app.ts';
+import {Catalogue} from './session/catalogue.ts';
+import type {Connection} from './session/services.ts';
+import {Session} from './session/session.ts';
+import {Terminal} from './terminal/terminal.ts';
+import {colourDepth} from './theme/depth.ts';
+import {glyphsFor} from './theme/glyphs.ts';
+import {createLook} from './theme/look.ts';
+import {loadTheme, themeNames} from './theme/theme.ts';
+import {UsagePoller} from './usage-poller.ts';
+
+const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({columns: columns ?? 80, rows: rows ?? 24});
+
+/** A light background by what some terminals export; OSC 11 may know better a moment later. */
+const isLightByEnv = (env: Readonly<Record<string, string | undefined>>): boolean => {
+  const background = env['COLORFGBG']?.split(';').at(-1);
+  return background === '7' || background === '15';
+};
+
+const stopGroup = async (): Promise<void> => {
+  const continued = once(process, 'SIGCONT');
+  // Something must keep the loop alive while the keyboard is let go, or Ink takes it for the end.
+  const hold = setInterval(() => {}, 60_000);
+  process.kill(0, 'SIGTSTP');
+  await continued;
+  clearInterval(hold);
+};
+
+/** Runs the TUI until the user leaves; resolves with the exit code. */
+export const startTui = async (options: StartOptions): Promise<number> => {
+  const {stdin, stdout, env, now} = options;
+  const depth = colourDepth(env);
+  const glyphs = glyphsFor(options.glyphs, env);
+  const warnings = [...(options.warnings ?? [])];
+  const auto = options.theme === 'auto' || options.theme === '';
+  const theme = await loadTheme(auto ? (isLightByEnv(env) ? 'light' : 'dark') : options.theme, options.themeFolders).catch(async (error: unknown) => {
+    warnings.push(messageOf(error));
+    return loadTheme('dark', options.themeFolders);
+  });
+  const registry = createRegistry(builtinCommands, options.keys);
+  for (const {command, origin} of options.commands ?? []) registry.add(command, origin);
+  const extend = options.extendKind ?? ((kind) => kind);
+  const kinds = new Catalogue(options.firstKind === undefined ? [] : [options.firstKind], undefined, extend);
+
+  const terminal = new Terminal(stdin, stdout, {mouse: options.mouse, env});
+  const finished = Promise.withResolvers<number>();
+  let ink: InkApp | undefined;
+  let place: Place = options.place;
+  let recent: readonly string[] = options.recentNamespaces;
+  let connection: Connection | undefined;
+  let attempt = 0;
+
+  const lend = async (run: () => Promise<void>): Promise<void> => {
+    if (ink === undefined) return run();
+    await ink.suspendTerminal(async () => {
+      terminal.release();
+      // Node stops reading one turn after `pause`: a child started earlier would lose its first keys.
+      await new Promise((resolve) => setImmediate(resolve));
+      try {
+        await run();
+      } finally {
+        terminal.resume();
+      }
+    });
+  };
+
+  const session: Session = new Session({
+    clock: {now},
+    size: sizeOf(stdout),
+    look: createLook(theme, depth, glyphs),
+    registry,
+    kinds,
+    screens,
+    handlers: [appCommands, objectCommands],
+    place,
+    recentNamespaces: recent,
+    kdeckVersion: options.version,
+    services: {
+      connect: async (name) => (await options.openContext(name)).connection,
+      contexts: options.contexts,
+      remember: options.remember,
+      themes: () => themeNames(options.themeFolders),
+      terminal: {
+        copy: (text) => Promise.resolve(terminal.copy(text)),
+        lend,
+        repaint: () => instance.clear(),
+        stop: () => lend(options.stopProcess ?? stopGroup),
+        title: (text) => terminal.title(text),
+      },
+    },
+    onQuit: () => quit(0),
+    onContext: (name) => void switchContext(name),
+    onNamespaces: (namespaces) => switchNamespaces(namespaces),
+    onTheme: (name) => void switchTheme(name),
+  });
+  session.holds = () => terminal.waiting;
+
+  const openFirst = (line: string): void => {
+    const read = readLine(line, {kinds: session.app.kinds, registry, contexts: []});
+    if (read.is === 'kind') {
+      const namespaces = read.namespaces ?? place.namespaces;
+      session.dispatch({type: 'open', how: 'root', screen: 'list', params: {kind: read.known.key, namespaces, ...(read.filter === undefined ? {} : {filter: read.filter}), ...(read.labels === undefined ? {} : {labelSelector: read.labels})}});
+    } else session.dispatch({type: 'open', how: 'root', screen: 'list', params: {kind: line.split(' ')[0] || 'pods', namespaces: place.namespaces}});
+  };
+
+  /** Takes what a cluster answered, unless the user has gone elsewhere meanwhile. */
+  const take = async (opened: Promise<Opened>, mine: number): Promise<void> => {
+    try {
+      const got = await opened;
+      if (mine !== attempt) return got.connection.close();
+      connection = got.connection;
+      place = {...got.place, namespaces: place.namespaces};
+      session.connected(connection, undefined, place);
+      terminal.title(`kdeck ${place.context}`);
+      learn(got.connection, mine);
+    } catch (error) {
+      if (mine === attempt) session.connected(undefined, error, place);
+    }
+    return undefined;
+  };
+
+  /** Questions whose answers make the screens richer; none of them is needed. */
+  const learn = (from: Connection, mine: number): void => {
+    const tell = async <T,>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> => {
+      try {
+        const answer = await ask();
+        if (mine === attempt) use(answer);
+      } catch {
+        // The connection's own state tells what is wrong.
+      }
+    };
+    void tell(() => from.serverVersion(), (serverVersion) => session.learned({serverVersion}));
+    void tell(() => from.cluster.discovery.resources(), (resources) => session.learned({kinds: session.app.kinds.with(resources)}));
+    void tell(() => from.view.list({group: '', version: 'v1', plural: 'namespaces'}), (list) => session.learned({namespaces: list.map(({metadata}) => metadata.name ?? '')}));
+  };
+
+  const switchContext = async (name: string): Promise<void> => {
+    const mine = ++attempt;
+    const old = connection;
+    connection = undefined;
+    poller.reset();
+    session.leaveAll();
+    try {
+      place = await options.placeOf(name);
+    } catch (error) {
+      session.dispatch({type: 'toast', toast: {tone: 'bad', text: messageOf(error)}});
+      place = {context: name, cluster: '', user: '', namespaces: ['default'], readonly: false};
+    }
+    void old?.close();
+    if (mine !== attempt) return;
+    session.connected(undefined, undefined, place, new Catalogue(await options.allKinds(), undefined, extend));
+    openFirst('pods');
+    options.remember({context: name});
+    session.run({label: `Open ${name}`, outlives: true, run: () => take(options.openContext(name), mine)});
+  };
+
+  const switchNamespaces = (namespaces: readonly string[] | 'all'): void => {
+    place = {...place, namespaces};
+    if (namespaces !== 'all') recent = [...namespaces, ...recent.filter((name) => !namespaces.includes(name))].slice(0, 9);
+    options.remember({context: place.context, ...(namespaces === 'all' ? {} : {namespaces: recent})});
+    session.learned({place, recentNamespaces: recent});
+    const {screen, params} = session.showing;
+    const {kind, of} = (params ?? {}) as {kind?: string; of?: string};
+    const known = kind === undefined ? undefined : session.app.kinds.get(kind);
+    if (screen === 'list' && of === undefined && known?.resource.namespaced === true) session.dispatch({type: 'open', how: 'root', screen: 'list', params: {...(params as object), namespaces}});
+  };
+
+  const switchTheme = async (name: string): Promise<void> => {
+    try {
+      session.look = createLook(await loadTheme(name, options.themeFolders), depth, glyphs);
+    } catch (error) {
+      session.dispatch({type: 'toast', toast: {tone: 'bad', text: messageOf(error)}});
+    }
+  };
+
+  openFirst(options.line);
+
+  const onResize = (): void => session.resize(sizeOf(stdout));
+  stdout.on('resize', onResize);
+  const instance = render(<Root session={session} onApp={(app) => void (ink = app)} />, {
+    stdout: stdout as NodeJS.WriteStream,
+    // Keys are ours: Ink cannot tell F-keys, and must never read the same bytes.
+    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
+    exitOnCtrlC: false,
+    interactive: true,
+    alternateScreen: true,
+    incrementalRendering: true,
+    maxFps: 1000,
+    patchConsole: true,
+  });
+
+  const poller = new UsagePoller(session, options.metricsSeconds, () => now().getTime());
+  const ticking = setInterval(() => {
+    session.tick();
+    poller.poke(connection);
+  }, 1000);
+  const unsubscribe = session.subscribe(() => poller.poke(connection));
+
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    attempt++;
+    clearInterval(ticking);
+    unsubscribe();
+    stdout.removeListener('resize', onResize);
+    for (const [signal, listener] of signals) process.removeListener(signal, listener);
+    process.removeListener('exit', end);
+    process.removeListener('uncaughtException', crash);
+    process.removeListener('unhandledRejection', crash);
+    session.end();
+    terminal.release();
+    instance.unmount();
+    void connection?.close();
+  };
+  const quit = (code: number): void => {
+    end();
+    finished.resolve(code);
+  };
+  const crash = (error: unknown): void => {
+    end();
+    finished.reject(error);
+  };
+  const signals = ([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const).map(([signal, number]) => [signal, () => quit(128 + number)] as const);
+  for (const [signal, listener] of signals) process.on(signal, listener);
+  process.on('exit', end);
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+
+  terminal.start((input) => {
+    if (input.type === 'background' && auto && depth > 0) {
+      const light = 0.2126 * input.red + 0.7152 * input.green + 0.0722 * input.blue > 0.5;
+      if (light === session.look.theme.dark) void switchTheme(light ? 'light' : 'dark');
+    }
+    session.input(input);
+  });
+  if (auto) terminal.askBackground();
+
+  const running: Running = {
+    session,
+    idle: async () => {
+      await session.idle();
+      await instance.waitUntilRenderFlush();
+    },
+    quit: (code = 0) => quit(code),
+  };
+  options.onStarted?.(running);
+  for (const warning of warnings) session.dispatch({type: 'toast', toast: {tone: 'warn', text: warning}});
+
+  session.run({label: 'Connect', outlives: true, run: () => take(options.opened, attempt)});
+  session.run({
+    label: 'Kinds',
+    outlives: true,
+    run: async () => {
+      const [all, contexts] = await Promise.all([options.allKinds(), options.contexts()]);
+      for (const command of commandsFromActions(all.map(extend))) if (registry.get(command.id) === undefined) registry.add(command, {layer: 'kdeck', name: 'kdeck'});
+      const before = session.app.kinds;
+      const resources = before.complete ? before.all().map(({resource}) => resource) : undefined;
+      session.learned({kinds: new Catalogue(all, resources, extend), contexts});
+      // The first words may have meant a kind that was not loaded yet.
+      const {params} = session.showing;
+      if (session.app.kinds.get((params as {kind?: string} | undefined)?.kind ?? '') === undefined) openFirst(options.line);
+    },
+  });
+  return finished.promise;
+};
