@@ -34,7 +34,9 @@ const SESSION_TIMEOUT_MS = 30_000;
 export const openCluster = async (flags: ConnectionFlags, options: OpenOptions): Promise<Cluster> => {
   const {env} = options;
   const sources = kubeconfigSources(flags.kubeconfig, env);
-  const connection = await openConnection(sources, overridesOf(flags), env);
+  const connection = await openConnection(sources, overridesOf(flags), env, {
+    asksNamespaceLate: NAMESPACE_LATE.has((options.command ?? '').split(' ')[1] ?? ''),
+  });
   const asked = parseRequestTimeout(flags.requestTimeout);
   const client = openClient(connection, {
     transport: options.transport,
@@ -69,6 +71,11 @@ export const openCluster = async (flags: ConnectionFlags, options: OpenOptions):
 /** Names of context, cluster, user and namespace without opening anything; throws only for unreadable kubeconfigs. */
 export const peekContext = async (flags: ConnectionFlags, env: Environment): Promise<ContextNames> =>
   namesOf(await loadKubeconfig(kubeconfigSources(flags.kubeconfig, env)), overridesOf(flags));
+
+// Verbs that kubectl connects for before it asks for the namespace; a missing context is worded otherwise there.
+const NAMESPACE_LATE = new Set([
+  'api-resources', 'api-versions', 'apply', 'auth', 'certificate', 'cluster-info', 'cordon', 'drain', 'explain', 'taint', 'top', 'uncordon', 'version', 'wait',
+]);
 
 const overridesOf = (flags: ConnectionFlags): ConnectionOverrides => flags;
 

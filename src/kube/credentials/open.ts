@@ -53,12 +53,15 @@ export const credentialsOf = (connection: Connection, target: ServerTarget, sett
   );
 };
 
-const unknownProvider = (name: string): Error => {
-  const isGone = name === 'gcp' || name === 'azure';
-  const message = isGone
-    ? `The ${name} auth plugin has been removed.\nPlease use the "${name === 'gcp' ? 'gke-gcloud-auth-plugin' : 'kubelogin'}" kubectl/client-go credential plugin instead.`
-    : `no Auth Provider found for name "${name}"`;
-  return configError('KD-CONFIG-PROVIDER', message);
+const unknownProvider = (name: string): Error => configError('KD-CONFIG-PROVIDER', REMOVED[name] ?? `no Auth Provider found for name "${name}"`);
+
+const REMOVED: Readonly<Record<string, string>> = {
+  gcp: `The gcp auth plugin has been removed.
+Please use the "gke-gcloud-auth-plugin" kubectl/client-go credential plugin instead.
+See https://cloud.google.com/blog/products/containers-kubernetes/kubectl-auth-changes-in-gke for further details`,
+  azure: `The azure auth plugin has been removed.
+Please use the https://github.com/Azure/kubelogin kubectl/client-go credential plugin instead.
+See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins for further details`,
 };
 
 const lazily = (open: () => Promise<Credentials>): Credentials => {

@@ -3,7 +3,7 @@ import {dirname, resolve} from 'node:path';
 import {ConfigurationInvalidError, configError} from './config-error.ts';
 import {inClusterConnection, inClusterNamespace} from './in-cluster.ts';
 import {loadKubeconfig, type Env, type KubeconfigSources} from './load.ts';
-import type {ClusterStanza, ContextStanza, Kubeconfig, Placed, UserStanza} from './model.ts';
+import type {ClusterStanza, Kubeconfig, Placed, UserStanza} from './model.ts';
 import {authInfoProblems, clusterProblems} from './validate.ts';
 
 /** What the command line may override. Field names are those of kubectl's flags. */
@@ -64,26 +64,37 @@ export const namesOf = (config: Kubeconfig, overrides: ConnectionOverrides): Con
   };
 };
 
+/** How strictly names are looked up. */
+export type ResolveOptions = {
+  /** The command never asks for the namespace, so kubectl meets a missing name later and words it otherwise. */
+  readonly asksNamespaceLate?: boolean | undefined;
+};
+
 /** Loads the files and resolves them; falls back to the in-cluster account, then to `http://localhost:8080`. */
-export const openConnection = async (sources: KubeconfigSources, overrides: ConnectionOverrides, env: Env): Promise<Connection> =>
-  resolveConnection(await loadKubeconfig(sources), overrides, env);
+export const openConnection = async (
+  sources: KubeconfigSources,
+  overrides: ConnectionOverrides,
+  env: Env,
+  options: ResolveOptions = {},
+): Promise<Connection> => resolveConnection(await loadKubeconfig(sources), overrides, env, options);
 
 /** The connection a merged kubeconfig and the overrides describe. */
-export const resolveConnection = (config: Kubeconfig, overrides: ConnectionOverrides, env: Env): Connection => {
+export const resolveConnection = (
+  config: Kubeconfig,
+  overrides: ConnectionOverrides,
+  env: Env,
+  options: ResolveOptions = {},
+): Connection => {
   const names = namesOf(config, overrides);
   const user = userOf(config, names, overrides);
-  contextOf(config, names, overrides);
-  const {cluster, isDefault} = clusterOf(config, names, overrides, env);
-
-  const problems: string[] = [];
-  if (names.context !== '' && !config.contexts.has(names.context)) {
-    problems.push(`context was not found for specified context: ${names.context}`);
-  }
-  problems.push(...authInfoProblems(names.user, user), ...clusterProblems(names.cluster, cluster));
-  if (problems.length > 0) throw new ConfigurationInvalidError(problems);
+  const cluster = clusterOf(config, names, overrides, env);
+  // client-go checks the whole when it is asked for the namespace, and each name when it is asked for the connection.
+  const checks = [() => confirmUsable(config, names, user, cluster), () => confirmNames(config, names, overrides)];
+  if (names.namespaceExplicit || options.asksNamespaceLate) checks.reverse();
+  for (const check of checks) check();
 
   // client-go takes the pod's own account only when the files and flags say nothing at all.
-  if (isDefault && Object.keys(user).length === 0) {
+  if (isDefaultCluster(cluster, env) && Object.keys(user).length === 0) {
     const inCluster = inClusterConnection(env, overrides);
     if (inCluster !== undefined) return inCluster;
   }
@@ -100,19 +111,33 @@ export const resolveConnection = (config: Kubeconfig, overrides: ConnectionOverr
   };
 };
 
-const contextOf = (config: Kubeconfig, names: ContextNames, overrides: ConnectionOverrides): ContextStanza => {
-  const placed = config.contexts.get(names.context);
-  if (placed === undefined && overrides.context) {
+/** client-go's ConfirmUsable: everything that is wrong with the parts, a single problem without the headline. */
+const confirmUsable = (config: Kubeconfig, names: ContextNames, user: UserStanza, cluster: ClusterStanza): void => {
+  const problems: string[] = [];
+  const isContextMissing = names.context !== '' && !config.contexts.has(names.context);
+  if (isContextMissing) problems.push(`context was not found for specified context: ${names.context}`);
+  problems.push(...authInfoProblems(names.user, user), ...clusterProblems(names.cluster, cluster));
+  if (problems.length === 1 && !isContextMissing) throw configError('KD-CONFIG-UNUSABLE', problems[0] ?? '', ['kubectl config view']);
+  if (problems.length > 0) throw new ConfigurationInvalidError(problems);
+};
+
+/** Names given by flag must exist; names in the kubeconfig need not. */
+const confirmNames = (config: Kubeconfig, names: ContextNames, overrides: ConnectionOverrides): void => {
+  if (overrides.user && !config.users.has(names.user)) {
+    throw configError('KD-CONFIG-USER', `auth info "${names.user}" does not exist`, ['kubectl config get-users']);
+  }
+  if (overrides.context && !config.contexts.has(names.context)) {
     throw configError('KD-CONFIG-CONTEXT', `context "${names.context}" does not exist`, ['kubectl config get-contexts']);
   }
-  return placed?.value ?? {};
+  if (overrides.cluster && !config.clusters.has(names.cluster)) {
+    throw configError('KD-CONFIG-CLUSTER', `cluster "${names.cluster}" does not exist`, ['kubectl config get-clusters']);
+  }
 };
 
 const userOf = (config: Kubeconfig, names: ContextNames, overrides: ConnectionOverrides): UserStanza => {
   const placed = config.users.get(names.user);
-  if (placed === undefined && overrides.user) {
-    throw configError('KD-CONFIG-USER', `auth info "${names.user}" does not exist`, ['kubectl config view']);
-  }
+  // A user asked for by name and not found is nobody, whatever the other flags add.
+  if (placed === undefined && overrides.user) return {};
   const user: UserStanza = {...withPaths(placed, ['client-certificate', 'client-key', 'tokenFile'])};
   if (user.exec?.command?.includes('/') && placed?.file) {
     user.exec = {...user.exec, command: absolute(user.exec.command, placed.file)};
@@ -150,19 +175,10 @@ const userExtra = (entries: readonly string[]): Record<string, string[]> => {
   return extra;
 };
 
-const clusterOf = (
-  config: Kubeconfig,
-  names: ContextNames,
-  overrides: ConnectionOverrides,
-  env: Env,
-): {readonly cluster: ClusterStanza; readonly isDefault: boolean} => {
+const clusterOf = (config: Kubeconfig, names: ContextNames, overrides: ConnectionOverrides, env: Env): ClusterStanza => {
   const placed = config.clusters.get(names.cluster);
-  if (placed === undefined && overrides.cluster) {
-    throw configError('KD-CONFIG-CLUSTER', `cluster "${names.cluster}" does not exist`, ['kubectl config view']);
-  }
-  const fallback = env['KUBERNETES_MASTER'] || 'http://localhost:8080';
-  const cluster: ClusterStanza = {server: fallback, ...withPaths(placed, ['certificate-authority'])};
-  if (!cluster.server) cluster.server = fallback;
+  if (placed === undefined && overrides.cluster) return {};
+  const cluster: ClusterStanza = {server: defaultServer(env), ...withPaths(placed, ['certificate-authority'])};
   if (overrides.server) cluster.server = overrides.server;
   // A flag about trust replaces everything the file says about trust.
   if (overrides.insecureSkipTlsVerify || overrides.certificateAuthority) {
@@ -177,9 +193,13 @@ const clusterOf = (
     if (overrides.tlsServerName) cluster['tls-server-name'] = overrides.tlsServerName;
   }
   if (overrides.disableCompression) cluster['disable-compression'] = true;
-  const isDefault = Object.keys(cluster).length === 1 && cluster.server === fallback;
-  return {cluster, isDefault};
+  return cluster;
 };
+
+const defaultServer = (env: Env): string => env['KUBERNETES_MASTER'] || 'http://localhost:8080';
+
+const isDefaultCluster = (cluster: ClusterStanza, env: Env): boolean =>
+  Object.keys(cluster).length === 1 && cluster.server === defaultServer(env);
 
 /** A copy of the stanza with the named paths made absolute against its file, and nothing where text is empty. */
 const withPaths = <T extends object>(placed: Placed<T> | undefined, fields: readonly (keyof T)[]): Partial<T> => {

@@ -21,10 +21,13 @@ export const kubeconfigSources = (explicit: string | undefined, env: Env): Kubec
   return {files: [join(env['HOME'] || homedir(), '.kube', 'config')], explicit: false};
 };
 
-/** All sources merged; stanzas keep the file they came from, paths in them are as written. Missing files are skipped. */
+/**
+ * All sources merged; stanzas keep the file they came from, paths in them are as written. Missing files are skipped.
+ * Throws a KdeckError for one file that cannot be read, an AggregateError of them for several.
+ */
 export const loadKubeconfig = async (sources: KubeconfigSources): Promise<Kubeconfig> => {
   const found: Kubeconfig[] = [];
-  const problems: string[] = [];
+  const problems: KdeckError[] = [];
   for (const file of sources.files) {
     try {
       const config = await readKubeconfigFile(file);
@@ -32,12 +35,11 @@ export const loadKubeconfig = async (sources: KubeconfigSources): Promise<Kubeco
       else if (sources.explicit) throw configError('KD-CONFIG-MISSING', `stat ${file}: no such file or directory`);
     } catch (error) {
       if (!(error instanceof KdeckError) || sources.files.length === 1) throw error;
-      problems.push(error.message);
+      problems.push(error);
     }
   }
-  if (problems.length > 0) {
-    throw configError('KD-CONFIG-UNREADABLE', problems.length === 1 ? (problems[0] ?? '') : `[${problems.join(', ')}]`);
-  }
+  if (problems.length === 1) throw problems[0] as KdeckError;
+  if (problems.length > 1) throw new AggregateError(problems, problems.map(({message}) => message).join('\n'));
   return mergeKubeconfigs(found);
 };
 

@@ -6,7 +6,7 @@ type Line = {readonly indent: number; readonly text: string};
 class NotPlain extends Error {}
 
 // A plain scalar that every YAML version reads as this very text: no indicator in front, no ": " or " #" inside.
-const PLAIN_TEXT = /^[A-Za-z_./$=(\\;^<+][^\x00-\x1f\x7f]*$/;
+const PLAIN_TEXT = /^(?:[A-Za-z_./$(;^]|--?[A-Za-z])[^\x00-\x1f\x7f]*$/;
 // Words and shapes YAML 1.1 gives another type.
 const TYPED = /^(?:true|false|yes|no|on|off|y|n|null|~|[-+]?[0-9.][-+0-9_.eExXoObBa-fA-F:]*|[-+]?\.(?:inf|nan)|=|<<)$/i;
 const KEY = /^([A-Za-z_][-A-Za-z0-9_./]*):(?: +(.*))?$/;
@@ -115,7 +115,7 @@ class PlainYaml {
       if (text.length < 2 || text.at(-1) !== quote || inner.includes(quote) || inner.includes('\\')) throw new NotPlain();
       return inner;
     }
-    if (!PLAIN_TEXT.test(text) && !/^[0-9][A-Za-z0-9+/_.-]*[A-Za-z=/+_-]$/.test(text)) throw new NotPlain();
+    if (!PLAIN_TEXT.test(text) && !/^[0-9][A-Za-z0-9+/_.=-]*[A-Za-z=/+_-]$/.test(text)) throw new NotPlain();
     if (TYPED.test(text) || text.includes(': ') || text.includes(' #') || text.endsWith(':')) throw new NotPlain();
     return text;
   }

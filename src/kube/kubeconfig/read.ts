@@ -50,7 +50,7 @@ export const parseKubeconfig = async (text: string, file: string): Promise<Kubec
   }
   const root = raw as Record<string, unknown>;
   if (root['apiVersion'] !== undefined && root['apiVersion'] !== null && root['apiVersion'] !== '' && root['apiVersion'] !== 'v1') {
-    throw new Error(`no kind "${String(root['kind'] ?? 'Config')}" is registered for version "${String(root['apiVersion'])}" in scheme "pkg/runtime/scheme.go:110"`);
+    throw new Error(`no kind "${String(root['kind'] ?? 'Config')}" is registered for version "${String(root['apiVersion'])}" in scheme "pkg/runtime/scheme.go:111"`);
   }
   place(config.clusters, 'cluster', list(root['clusters'], 'clusters'), file, (value) => value as ClusterStanza);
   place(config.users, 'user', list(root['users'], 'users'), file, userStanza);
@@ -115,6 +115,10 @@ const checkStrings = (value: Record<string, unknown>, path: string): void => {
     if (BOOLEANS.has(key) ? typeof field !== 'boolean' : KNOWN_TEXT.has(key) && typeof field !== 'string') {
       throw wrongType(field, `${path}.${key}`, BOOLEANS.has(key) ? 'bool' : 'string');
     }
+    if (key.endsWith('-data') && typeof field === 'string') {
+      const bad = field.search(/[^A-Za-z0-9+/=\r\n]/);
+      if (bad >= 0) throw new Error(`illegal base64 data at input byte ${bad}`);
+    }
   }
 };
 
@@ -137,9 +141,11 @@ const userStanza = (value: Record<string, unknown>): UserStanza => {
 
 const list = (value: unknown, field: string): readonly unknown[] => {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw wrongType(value, `Config.${field}`, '[]v1.' + field);
+  if (!Array.isArray(value)) throw wrongType(value, `Config.${field}`, `[]v1.${GO_LIST[field] ?? 'NamedExtension'}`);
   return value;
 };
+
+const GO_LIST: Readonly<Record<string, string>> = {clusters: 'NamedCluster', users: 'NamedAuthInfo', contexts: 'NamedContext'};
 
 const wrongType = (value: unknown, path: string, wanted = 'string'): Error =>
   new Error(`json: cannot unmarshal ${goType(value)} into Go struct field ${path} of type ${wanted}`);

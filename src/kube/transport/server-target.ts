@@ -4,6 +4,7 @@ import {readFileSync} from 'node:fs';
 import {configError} from '../kubeconfig/config-error.ts';
 import type {Env} from '../kubeconfig/load.ts';
 import type {ClusterStanza} from '../kubeconfig/model.ts';
+import {goFileError} from '../kubeconfig/read.ts';
 import {proxyFor} from './proxy.ts';
 
 /** Where and how to connect. */
@@ -68,20 +69,23 @@ const serverUrl = (cluster: ClusterStanza, hasCa: boolean): URL => {
 
 const caOf = (cluster: ClusterStanza): string | Buffer | undefined => {
   const data = cluster['certificate-authority-data'];
-  if (data) return decodeBase64(data);
   const file = cluster['certificate-authority'];
-  if (!file) return undefined;
+  if (!data && !file) return undefined;
+  const pem = data ? decodeBase64(data) : readPem(file ?? '');
+  // OpenSSL would take it for an empty list, and every server for a stranger.
+  if (!pem.includes('-----BEGIN')) {
+    throw configError('KD-CONFIG-CA', 'unable to load root certificates: unable to parse bytes as PEM block', ['kubectl config view --raw']);
+  }
+  return pem;
+};
+
+const readPem = (file: string): Buffer => {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw configError('KD-CONFIG-CA', `unable to load root certificates: open ${file}: ${(error as Error).message}`, [], error);
+    throw configError('KD-CONFIG-CA', goFileError(error as NodeJS.ErrnoException, file), [], error);
   }
 };
 
-/** Base64 as Go reads it: what is not base64 is an error, not silently skipped. */
-export const decodeBase64 = (text: string): Buffer => {
-  const compact = text.replace(/[\r\n]/g, '');
-  const bad = compact.search(/[^A-Za-z0-9+/=]/);
-  if (bad >= 0) throw configError('KD-CONFIG-BASE64', `illegal base64 data at input byte ${bad}`);
-  return Buffer.from(compact, 'base64');
-};
+/** Bytes of a field that was checked to be base64 when its file was read. */
+export const decodeBase64 = (text: string): Buffer => Buffer.from(text, 'base64');
