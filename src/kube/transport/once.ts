@@ -43,7 +43,12 @@ export const openOnceTransport = (target: ServerTarget, timeouts: DialTimeouts =
         port: target.url.port || (target.url.protocol === 'https:' ? 443 : 80),
         method: request.method,
         path: request.path,
-        headers: {host: target.url.host, ...(request.headers as http.OutgoingHttpHeaders)},
+        headers: {
+          host: target.url.host,
+          ...(request.headers as http.OutgoingHttpHeaders),
+          // Node frames no body of a DELETE by itself; without a length its bytes would be read as the next request.
+          ...(request.body === undefined ? {} : {'content-length': Buffer.byteLength(request.body)}),
+        },
         ...(request.signal === undefined ? {} : {signal: request.signal}),
       });
       outgoing.once('response', (incoming) => resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, body: incoming}));
