@@ -5,7 +5,6 @@ import {LAST_APPLIED} from '../../operations/apply/last-applied.ts';
 import {applyServerSide, SERVER_SIDE_MANAGER} from '../../operations/apply/server-side.ts';
 import {objectName, type Info} from '../../operations/resolve/info.ts';
 import {resolve, throwAll} from '../../operations/resolve/resolve.ts';
-import {listOf} from '../../output/list.ts';
 import {cliError, usageError} from '../errors.ts';
 import {dryRunFlag, fieldManagerFlag, fileFlags, printFlags, recordFlag, selectorFlag, subresourceFlag, validateFlag} from '../flags/bundles.ts';
 import {dryRunOf, printsObjects, resultPrinter, validationOf, type DryRun} from '../results.ts';
@@ -43,6 +42,7 @@ const run = async (context: VerbContext): Promise<number> => {
     enforceNamespace: cluster.namespaceExplicit,
     labelSelector: flags.string('selector'),
     subresource: flags.string('subresource'),
+    validates: fieldValidation !== 'Ignore',
     program: context.program,
   });
   const {infos, errors: found} = await resolved.infos();
@@ -80,7 +80,7 @@ const run = async (context: VerbContext): Promise<number> => {
     }
   }
   throwAll(errors);
-  if (printsObjects(context) && applied[0] !== undefined) print((applied.length === 1 ? applied[0] : listOf(applied)) as AnyObject, '');
+  if (printsObjects(context) && applied[0] !== undefined) print(applied.length === 1 ? applied[0] : ({apiVersion: 'v1', items: applied, kind: 'List', metadata: {}} as unknown as AnyObject), '');
   return 0;
 };
 

@@ -12,11 +12,14 @@ export const lastAppliedText = (manifest: AnyObject): string => {
   return `${writeJson({...manifest, metadata: {...manifest.metadata, annotations}})}\n`;
 };
 
-/** A copy of the manifest with the annotation that describes it. */
-export const withLastApplied = (manifest: AnyObject): AnyObject => ({
-  ...manifest,
-  metadata: {...manifest.metadata, annotations: {...manifest.metadata.annotations, [LAST_APPLIED]: lastAppliedText(manifest)}},
-});
+/**
+ * A copy of the manifest with the annotation that describes it. `typed` manifests were built here, in the field order of Go's
+ * structs, and are written down in it.
+ */
+export const withLastApplied = (manifest: AnyObject, options: {readonly typed?: true} = {}): AnyObject => {
+  const text = options.typed === true ? `${writeJson(manifest, 'struct')}\n` : lastAppliedText(manifest);
+  return {...manifest, metadata: {...manifest.metadata, annotations: {...manifest.metadata.annotations, [LAST_APPLIED]: text}}};
+};
 
 /** What was applied last; an empty map when nothing was, or the annotation cannot be read. */
 export const lastAppliedOf = (object: AnyObject): AnyObject | undefined => {

@@ -37,10 +37,7 @@ const takeLiteral = (source: string, take: Take): void => {
   const at = source.indexOf('=');
   // A `=` must be there, and something before it.
   if (at <= 0) throw createError(`invalid literal source ${source}, expected key=value`);
-  let value = source.slice(at + 1);
-  // A pair of quotes around the value is taken off, as shells would.
-  if (value.length >= 2 && (value[0] === '"' || value[0] === "'") && value.at(-1) === value[0]) value = value.slice(1, -1);
-  take(source.slice(0, at), Buffer.from(value), 'literal');
+  take(source.slice(0, at), Buffer.from(source.slice(at + 1)), 'literal');
 };
 
 const splitFile = (source: string): {readonly key: string; readonly path: string} => {

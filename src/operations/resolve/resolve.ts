@@ -37,6 +37,8 @@ export type ResolveOptions = {
   readonly chunkSizeGiven?: boolean;
   /** Never ask the server: only files count, and their kinds are not checked. */
   readonly local?: boolean;
+  /** `--validate`: refuse manifests without apiVersion with kubectl's sentence about validation. */
+  readonly validates?: boolean;
   /** Read objects of files from the server. */
   readonly latest?: boolean;
   /** Read named objects; default true. */
@@ -256,6 +258,12 @@ class Builder {
 
   async #infoOf(object: AnyObject, source: string): Promise<Info> {
     const {name = '', namespace = '', resourceVersion = ''} = object.metadata ?? {};
+    if (this.#options.validates === true && (object.apiVersion ?? '') === '') {
+      throw askedWrong(
+        `error validating ${JSON.stringify(source)}: error validating data: apiVersion not set; if you choose to ignore these errors, ` +
+          'turn validation off with --validate=false',
+      );
+    }
     const info = {namespace, name, source, resourceVersion, subresource: this.#options.subresource ?? '', object};
     if (this.#options.local === true) return {...info, resource: undefined};
     const apiVersion = object.apiVersion ?? '';

@@ -26,6 +26,7 @@ const run = async (context: VerbContext): Promise<number> => {
     namespace: cluster.namespace,
     enforceNamespace: cluster.namespaceExplicit,
     labelSelector: flags.string('selector'),
+    validates: fieldValidation !== 'Ignore',
     program: context.program,
   });
   let count = 0;

@@ -32,7 +32,7 @@ export const runGenerator = async (
   const fieldValidation = validationOf(context);
   const cluster = await context.cluster();
   const made = make({name, namespace: cluster.namespaceExplicit && options.clusterScoped !== true ? cluster.namespace : undefined});
-  let object = context.flags.bool('save-config') ? withLastApplied(made) : made;
+  let object = context.flags.bool('save-config') ? withLastApplied(made, {typed: true}) : made;
   if (dryRun !== 'client') {
     const resource = await cluster.discovery.forKind(made.apiVersion ?? '', made.kind ?? '');
     if (resource === undefined) throw cliError(`the server doesn't have a resource type ${JSON.stringify(made.kind)}`);

@@ -22,8 +22,7 @@ export const verb: Verb = {
     return runGenerator(
       context,
       (target) => {
-        if (flags.string('key') === '') throw cliError('key must be specified');
-        if (flags.string('cert') === '') throw cliError('certificate must be specified');
+        if (flags.string('key') === '' || flags.string('cert') === '') throw cliError('key and cert must be specified');
         return newTlsSecret(target, flags.string('cert'), flags.string('key'), flags.bool('append-hash'));
       },
       {failed: 'failed to create secret'},
