@@ -97,7 +97,9 @@ const sync = async (): Promise<object> => {
 /** CPU and loop delay while somebody else changes pods; the changes come from a process of their own. */
 const follow = async (list: LiveList<Pod>): Promise<object> => {
   const {spawn} = await import('node:child_process');
-  const changer = spawn(process.execPath, [fileURLToPath(import.meta.url), '--part', 'change', ...passOn()], {stdio: ['ignore', 'pipe', 'inherit']});
+  const changer = spawn(process.execPath, [fileURLToPath(import.meta.url), '--part', 'change', ...passOn()], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve) => changer.stdout.once('data', resolve));
   const delay = monitorEventLoopDelay({resolution: 1});
   let changed = 0;
@@ -182,18 +184,27 @@ const bundle = async (): Promise<string> => {
   return folder;
 };
 
-const inFreshProcess = <T>(folder: string, part: string, extra: readonly string[] = []): T => {
+const inFreshProcess = (folder: string, part: string, extra: readonly string[] = []): unknown => {
   const done = spawnSync(process.execPath, ['--expose-gc', join(folder, 'sync.mjs'), '--part', part, ...passOn(), ...extra], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (done.status !== 0) throw new Error(`${part} ended with ${done.status}`);
-  return JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '') as T;
+  return JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '');
 };
 
 type Round = {
   readonly bare: {readonly ms: number; readonly mib: number; readonly peak: number};
-  readonly sync: {readonly rows: number; readonly first: number; readonly all: number; readonly cpu: number; readonly stall: number; readonly rss: number; readonly peak: number; readonly heap: number};
+  readonly sync: {
+    readonly rows: number;
+    readonly first: number;
+    readonly all: number;
+    readonly cpu: number;
+    readonly stall: number;
+    readonly rss: number;
+    readonly peak: number;
+    readonly heap: number;
+  };
 };
 
 const main = async (): Promise<void> => {
@@ -202,7 +213,7 @@ const main = async (): Promise<void> => {
   for (let round = 0; round < Number(flags.rounds); round++) {
     // Events are measured once: the same process goes on from a filled cache.
     const events = round === 0 ? [] : ['--events', '0'];
-    rounds.push({bare: inFreshProcess(folder, 'bare'), sync: inFreshProcess(folder, 'sync', events)});
+    rounds.push({bare: inFreshProcess(folder, 'bare'), sync: inFreshProcess(folder, 'sync', events)} as Round);
   }
   rmSync(folder, {recursive: true, force: true});
   if (flags.json) return void process.stdout.write(`${JSON.stringify(rounds, null, 2)}\n`);

@@ -48,7 +48,7 @@ export class Batcher {
     if (this.#closed) return;
     this.#releasedAt = performance.now();
     const change = this.#fill();
-    for (const listener of [...this.#listeners]) listener(change);
+    for (const listener of this.#listeners) listener(change);
   }
 
   close(): void {

@@ -61,7 +61,9 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
   by(index: IndexName, key: string): readonly T[] {
     const parts = this.#parts();
     const only = parts[0];
-    return parts.length === 1 && only !== undefined ? only.list.store.by(index, key) : parts.flatMap(({list}) => list.store.by(index, key));
+    return parts.length === 1 && only !== undefined
+      ? only.list.store.by(index, key)
+      : parts.flatMap(({list}) => list.store.by(index, key));
   }
 
   subscribe(listener: (change: Change) => void): Disposable {

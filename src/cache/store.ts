@@ -1,6 +1,6 @@
 // The objects of one list by uid. What a reflector brings is collected and becomes visible, all at once, with the next release.
 import {isDeepStrictEqual} from 'node:util';
-import {KdeckError} from '../base/errors.ts';
+import type {KdeckError} from '../base/errors.ts';
 import {Breather} from '../kube/decode/breather.ts';
 import type {KubeObject} from '../kube/types/object.ts';
 import type {ChangeEvent, ReflectorSink} from '../kube/watch/reflector.ts';
@@ -180,7 +180,8 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
 }
 
 /** The key of an object in a store. Computed types such as pod metrics have no uid. */
-export const uidOf = (object: KubeObject): string => object.metadata.uid ?? `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
+export const uidOf = (object: KubeObject): string =>
+  object.metadata.uid ?? `${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`;
 
 // The version says whether anything changed; computed types have none and are compared as a whole.
 const isSame = (known: KubeObject, object: KubeObject): boolean => {

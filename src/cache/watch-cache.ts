@@ -61,7 +61,8 @@ export class ClusterCache implements WatchCache {
     const tag = JSON.stringify([apiVersionOf(kind.ref), kind.ref.plural, kind.keep]);
     const list = new ScopedList<T>({
       ...this.#where(scope, kind.namespaced),
-      open: (namespace) => this.#shared<T>(tag, kind.ref, namespace, scope, () => objectCodec<T>({ref: kind.ref, kind: kind.kind, keep: kind.keep})),
+      open: (namespace) =>
+        this.#shared<T>(tag, kind.ref, namespace, scope, () => objectCodec<T>({ref: kind.ref, kind: kind.kind, keep: kind.keep})),
     });
     this.#open.add(list);
     return list;
@@ -72,7 +73,9 @@ export class ClusterCache implements WatchCache {
     const used: AnyList[] = [];
     const open = (namespace: string): SharedList<TableObject> => {
       const head: TableHead = {columns: []};
-      const shared = this.#shared<TableObject>(tag, ref, namespace, scope, () => tableCodec(ref, (columns) => (head.columns = columns)));
+      const shared = this.#shared<TableObject>(tag, ref, namespace, scope, () =>
+        tableCodec(ref, (columns) => (head.columns = columns)),
+      );
       if (!this.#heads.has(shared)) this.#heads.set(shared, head);
       used.push(shared);
       return shared;
@@ -91,8 +94,8 @@ export class ClusterCache implements WatchCache {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const list of [...this.#open]) list[Symbol.dispose]();
-    for (const list of [...this.#lists.values()]) list.close();
+    for (const list of this.#open) list[Symbol.dispose]();
+    for (const list of this.#lists.values()) list.close();
   }
 
   #where(scope: Scope, namespaced: boolean) {
@@ -104,7 +107,13 @@ export class ClusterCache implements WatchCache {
     };
   }
 
-  #shared<T extends KubeObject>(tag: string, ref: ResourceRef, namespace: string, scope: Scope, codec: () => Codec<T>): SharedList<T> {
+  #shared<T extends KubeObject>(
+    tag: string,
+    ref: ResourceRef,
+    namespace: string,
+    scope: Scope,
+    codec: () => Codec<T>,
+  ): SharedList<T> {
     const key = JSON.stringify([tag, namespace, scope.labelSelector ?? '', scope.fieldSelector ?? '']);
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
@@ -128,11 +137,15 @@ export class ClusterCache implements WatchCache {
   // Lists nobody reads give way first.
   #count(rows: number): void {
     const most = this.#options.maxRows ?? DEFAULT_MAX_ROWS;
-    if (rows > 0 && this.#rows + rows > most) for (const list of [...this.#lists.values()]) if (list.idle) list.close();
+    if (rows > 0 && this.#rows + rows > most) for (const list of this.#lists.values()) if (list.idle) list.close();
     if (rows > 0 && this.#rows + rows > most) {
-      throw new KdeckError(FULL, `kdeck already holds ${this.#rows} objects and stops here so that memory stays bounded: this list is not complete.`, {
-        tryThis: ['open one namespace instead of all', 'raise cache.maxRows in config.yaml'],
-      });
+      throw new KdeckError(
+        FULL,
+        `kdeck already holds ${this.#rows} objects and stops here so that memory stays bounded: this list is not complete.`,
+        {
+          tryThis: ['open one namespace instead of all', 'raise cache.maxRows in config.yaml'],
+        },
+      );
     }
     this.#rows += rows;
   }

@@ -161,7 +161,9 @@ export class JsonSplitter {
       to = bytes.length;
     }
     const json =
-      this.#cutTo < 0 ? bytes.toString('utf8', from, to) : bytes.toString('utf8', from, from + this.#cutFrom) + bytes.toString('utf8', from + this.#cutTo, to);
+      this.#cutTo < 0
+        ? bytes.toString('utf8', from, to)
+        : bytes.toString('utf8', from, from + this.#cutFrom) + bytes.toString('utf8', from + this.#cutTo, to);
     this.#carried = [];
     this.#carriedLength = 0;
     this.#inItem = false;

@@ -35,7 +35,8 @@ export class JsonWatchReader<T> implements WatchReader<T> {
     const {type, object} = parseFrame(line);
     if (type === 'BOOKMARK') into.push({type, resourceVersion: versionOf(object)});
     else if (type === 'ERROR') into.push({type, status: object as unknown as Status});
-    else if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') for (const kept of this.#toObjects(object)) into.push({type, object: kept});
+    else if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED')
+      for (const kept of this.#toObjects(object)) into.push({type, object: kept});
   }
 }
 
@@ -49,7 +50,8 @@ const versionOf = (object: AnyObject): string => {
 const parseFrame = (line: Buffer): {readonly type: string; readonly object: AnyObject} => {
   try {
     const frame = JSON.parse(line.toString()) as {type?: unknown; object?: unknown};
-    if (typeof frame.type === 'string' && typeof frame.object === 'object' && frame.object !== null) return frame as {type: string; object: AnyObject};
+    if (typeof frame.type === 'string' && typeof frame.object === 'object' && frame.object !== null)
+      return frame as {type: string; object: AnyObject};
   } catch (error) {
     throw new KdeckError('KD-WATCH-DAMAGED', 'The server sent a watch event that is not JSON.', {cause: error});
   }

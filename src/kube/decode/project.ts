@@ -37,11 +37,7 @@ const copyFields = (from: JsonObject, fields: readonly (readonly [string, KeepTr
 const copy = (value: unknown, tree: KeepTree, name: string, pool: StringPool): unknown => {
   if (typeof value === 'string') return UNIQUE.has(name) ? value : pool.intern(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const list = new Array<unknown>(value.length);
-    for (let index = 0; index < value.length; index++) list[index] = copy(value[index], tree, name, pool);
-    return list;
-  }
+  if (Array.isArray(value)) return value.map((item) => copy(item, tree, name, pool));
   const from = value as JsonObject;
   const kept: JsonObject = {};
   if (tree === 'all') for (const key of Object.keys(from)) kept[key] = copy(from[key], 'all', key, pool);

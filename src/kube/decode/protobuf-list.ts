@@ -66,7 +66,8 @@ export class ProtobufListReader {
     while (at < bytes.length) {
       const header = headerAt(bytes, at);
       if (header === undefined) {
-        if (bytes.length - at >= LONGEST_HEADER) throw new KdeckError('KD-LIST-DAMAGED', 'The server sent protobuf that cannot be read.');
+        if (bytes.length - at >= LONGEST_HEADER)
+          throw new KdeckError('KD-LIST-DAMAGED', 'The server sent protobuf that cannot be read.');
         return at;
       }
       const {tag, start, length} = header;
@@ -99,7 +100,10 @@ export class ProtobufListReader {
 }
 
 // Only delimited and varint fields occur here; a varint is a header with nothing behind it.
-const headerAt = (bytes: Buffer, from: number): {readonly tag: number; readonly start: number; readonly length: number} | undefined => {
+const headerAt = (
+  bytes: Buffer,
+  from: number,
+): {readonly tag: number; readonly start: number; readonly length: number} | undefined => {
   let at = from;
   const varint = (): number => {
     let value = 0;
@@ -137,7 +141,11 @@ const readListMeta = (reader: ProtobufReader, end: number): ListMeta => {
 };
 
 /** The message inside an envelope: where its bytes lie, and its kind. */
-export const openEnvelope = (bytes: Buffer, from: number, to: number): {readonly kind: string; readonly start: number; readonly end: number} => {
+export const openEnvelope = (
+  bytes: Buffer,
+  from: number,
+  to: number,
+): {readonly kind: string; readonly start: number; readonly end: number} => {
   if (to - from < MAGIC.length || bytes.compare(MAGIC, 0, MAGIC.length, from, from + MAGIC.length) !== 0) {
     throw new KdeckError('KD-LIST-DAMAGED', 'The server said it sends protobuf, and sent something else.');
   }

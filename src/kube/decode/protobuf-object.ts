@@ -43,11 +43,11 @@ export class ProtobufObjects {
     let count = 0;
     let stop = start;
     for (;;) {
-      const length = reader.length();
-      stop = reader.at + length;
-      if (field.repeat === 'list' && field.message !== undefined) shared?.addMessage(reader.bytes, reader.at, stop, field.message);
-      else shared?.add(reader.bytes, reader.at - 1, stop);
-      reader.at = stop;
+      const from = reader.at;
+      reader.skip(tag & 7);
+      stop = reader.at;
+      if (field.repeat === 'list' && field.message !== undefined) shared?.addDelimited(reader.bytes, from, stop, field.message);
+      else shared?.add(reader.bytes, from, stop);
       count++;
       if (stop >= end || reader.varint() !== tag) break;
     }
@@ -64,10 +64,12 @@ export class ProtobufObjects {
 
   #list(reader: ProtobufReader, field: FieldPlan, count: number, into: JsonObject): unknown[] {
     // Made in its final size: a list that grows by push has room for 17.
-    const list: unknown[] = count === 1 ? [this.#value(reader, field)] : new Array<unknown>(count);
-    for (let index = 0; count > 1 && index < count; index++) {
-      if (index > 0) reader.varint();
-      list[index] = this.#value(reader, field);
+    const list = count === 1 ? [this.#value(reader, field)] : Array<unknown>(count);
+    if (count > 1) {
+      for (let index = 0; index < count; index++) {
+        if (index > 0) reader.varint();
+        list[index] = this.#value(reader, field);
+      }
     }
     const before = into[field.name] as unknown[] | undefined;
     return before === undefined ? list : [...before, ...list];

@@ -93,7 +93,12 @@ class Planner {
         const inner: (FieldPlan | undefined)[] = [];
         this.#addFields(parsed.type, tree, inner, [], found);
         if (inner.some((plan) => plan !== undefined)) {
-          fields[parsed.number] = {...BLANK, inline: true, type: 'message', message: {fields: inner, nullLists: [], Shape: newShape()}};
+          fields[parsed.number] = {
+            ...BLANK,
+            inline: true,
+            type: 'message',
+            message: {fields: inner, nullLists: [], Shape: newShape()},
+          };
         }
         continue;
       }

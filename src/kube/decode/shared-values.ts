@@ -61,6 +61,13 @@ export class SharedValues {
     }
   }
 
+  /** Adds a message that stands behind its length. */
+  addDelimited(bytes: Buffer, start: number, end: number, plan: MessagePlan): void {
+    let at = start;
+    while ((bytes[at] as number) >= 0x80) at++;
+    this.addMessage(bytes, at + 1, end, plan);
+  }
+
   /** Adds the kept fields of a message, and a mark where it ends. */
   addMessage(bytes: Buffer, start: number, end: number, plan: MessagePlan): void {
     let at = start;

@@ -12,7 +12,8 @@ import {StringPool} from './strings.ts';
 export type CellObject = KubeObject & {readonly cells: readonly unknown[]};
 
 /** `onColumns` is told the server's columns before the first row; some servers leave them out of watch events. */
-export const tableCodec = (ref: ResourceRef, onColumns: (columns: readonly TableColumn[]) => void): Codec<CellObject> => new TableCodec(ref, onColumns);
+export const tableCodec = (ref: ResourceRef, onColumns: (columns: readonly TableColumn[]) => void): Codec<CellObject> =>
+  new TableCodec(ref, onColumns);
 
 // An API server that makes no Tables sends plain objects; these are kubectl's columns for them.
 const PLAIN_COLUMNS: readonly TableColumn[] = [

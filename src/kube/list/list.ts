@@ -33,7 +33,11 @@ export const readList = async <T extends KubeObject>(client: KubeClient, request
   try {
     const reader = codec.listReader(mediaTypeOf(stream));
     const breather = new Breather();
-    for await (const chunk of watched(stream, request.silence, () => new KdeckError('KD-LIST-SILENT', 'The server stopped in the middle of a list.'))) {
+    for await (const chunk of watched(
+      stream,
+      request.silence,
+      () => new KdeckError('KD-LIST-SILENT', 'The server stopped in the middle of a list.'),
+    )) {
       for (let at = 0; at < chunk.length; at += PIECE) {
         const items: T[] = [];
         reader.push(at === 0 && chunk.length <= PIECE ? chunk : chunk.subarray(at, at + PIECE), items);

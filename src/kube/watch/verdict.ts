@@ -27,7 +27,8 @@ export const verdictOn = (thrown: unknown, during: 'list' | 'watch'): Verdict =>
   const {httpStatus, status} = thrown;
   const tooLarge = status.details?.causes?.some((cause) => cause.reason === 'ResourceVersionTooLarge') === true;
   if (tooLarge) return {...TROUBLE, listAgain: true, forgetVersion: true};
-  if (httpStatus === 410 || thrown.reason === 'Expired' || thrown.reason === 'Gone') return {...TROUBLE, is: 'expired', listAgain: true};
+  if (httpStatus === 410 || thrown.reason === 'Expired' || thrown.reason === 'Gone')
+    return {...TROUBLE, is: 'expired', listAgain: true};
   if (httpStatus === 403) return {...TROUBLE, is: 'denied'};
   if (httpStatus === 404) return {...TROUBLE, is: 'absent'};
   if (httpStatus === 405) return {...TROUBLE, is: during === 'list' ? 'absent' : 'unwatchable', listAgain: false};

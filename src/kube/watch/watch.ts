@@ -56,4 +56,5 @@ export const readWatch = async <T extends KubeObject>(client: KubeClient, reques
   }
 };
 
-const silent = (): KdeckError => new KdeckError('KD-WATCH-SILENT', 'The server has said nothing for a while; the connection may be dead.');
+const silent = (): KdeckError =>
+  new KdeckError('KD-WATCH-SILENT', 'The server has said nothing for a while; the connection may be dead.');

@@ -1,9 +1,11 @@
 // Prints src/kube/decode/protobuf-fields.ts from the Go types of Kubernetes: field numbers, JSON names, what JSON leaves out.
-// Run `go run . > ../../../src/kube/decode/protobuf-fields.ts` here after raising the version in go.mod.
+// Run `go run . > ../../../src/kube/decode/protobuf-fields.ts` and Prettier here after raising the version in go.mod, and
+// `go run . samples > ../../../src/kube/decode/fixtures/pods.json`.
 package main
 
 import (
 	"fmt"
+	"os"
 	"reflect"
 	"sort"
 	"strings"
@@ -105,6 +107,10 @@ func visit(t reflect.Type) {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "samples" {
+		printSamples()
+		return
+	}
 	visit(reflect.TypeOf(corev1.Pod{}))
 	sort.Strings(order)
 	fmt.Print(head)
