@@ -79,7 +79,7 @@ export const verbIndex: Readonly<Record<string, VerbEntry>> = {
   'auth whoami': {load: () => import('./verbs/auth-whoami.ts')},
   debug: {},
   events: {load: () => import('./verbs/events.ts')},
-  diff: {},
+  diff: {load: () => import('./verbs/diff.ts')},
   apply: {load: () => import('./verbs/apply.ts')},
   'apply edit-last-applied': {},
   'apply set-last-applied': {},
