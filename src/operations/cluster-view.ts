@@ -4,9 +4,11 @@ import {isStatus} from '../kube/status-error.ts';
 import type {AnyObject, KubeList, KubeObject, ResourceRef} from '../kube/types/object.ts';
 import type {CoreEvent} from '../kube/types/wire.ts';
 import type {ClusterView} from '../resources/kind.ts';
+import {eventQueries} from '../resources/shared/describe/events.ts';
 import {readJson} from '../base/json/read.ts';
 
 const events: ResourceRef = {group: '', version: 'v1', plural: 'events'};
+const pods: ResourceRef = {group: '', version: 'v1', plural: 'pods'};
 
 /** Pages of a list a person waits for. */
 const PAGE = '500';
@@ -44,10 +46,15 @@ export const clusterViewOf = (client: KubeClient, now: () => Date, signal?: Abor
         throw error;
       }
     },
-    eventsOf: (object) => {
-      const {name, namespace, uid} = object.metadata;
-      const selector = [`involvedObject.name=${name ?? ''}`, ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]), ...(uid === undefined ? [] : [`involvedObject.uid=${uid}`])];
-      return list<CoreEvent>(events, {namespace, fieldSelector: selector.join(',')});
+    eventsOf: async (object) => (await Promise.all(eventQueries(object).map((query) => list<CoreEvent>(events, query)))).flat(),
+    lastLog: async (pod, {container, previous, lines}) => {
+      const answer = await client.request({
+        path: pathOf(pods, {namespace: pod.metadata.namespace, name: pod.metadata.name, subresource: 'log'}),
+        query: {container, previous, tailLines: lines},
+        accept: '*/*',
+        signal,
+      });
+      return answer.text();
     },
   };
 };

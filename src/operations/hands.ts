@@ -3,9 +3,10 @@ import {KdeckError} from '../base/errors.ts';
 import type {KubeClient} from '../kube/client.ts';
 import type {KubeObject} from '../kube/types/object.ts';
 import type {Outcome} from '../resources/action.ts';
-import type {Operations, Target} from '../resources/operations.ts';
+import type {DrainChoices, Operations, Target} from '../resources/operations.ts';
 import {cordonNode} from './cordon.ts';
 import {deleteObject} from './delete.ts';
+import {type DrainOptions, evictPods, planDrain} from './drain.ts';
 import {planMetadata, type MetadataChanges, type MetadataField} from './metadata-changes.ts';
 import {getObject, patchObject, withPreconditions, type ObjectAddress} from './objects.ts';
 import {pauseRollout, restartWorkload} from './rollout/pause-restart.ts';
@@ -156,6 +157,32 @@ class Hands implements Operations {
     return {
       said: `${label(target)} ${unschedulable ? 'takes no new pods' : 'takes new pods again'}`,
       undo: {title: `${unschedulable ? 'Uncordon' : 'Cordon'} ${target.name}`, run: async () => ({said: (await this.cordon(unversioned(target), !unschedulable)).said})},
+    };
+  }
+
+  async drain(target: Target, choices: DrainChoices): Promise<Outcome> {
+    const node = await this.#read(target);
+    const options: DrainOptions = {
+      force: choices.force,
+      ignoreDaemonSets: true,
+      deleteEmptyDirData: choices.deleteEmptyDirData,
+      gracePeriodSeconds: choices.gracePeriodSeconds ?? -1,
+      timeout: choices.timeout,
+      podSelector: '',
+      chunkSize: 500,
+      disableEviction: false,
+      skipWaitForDeleteTimeoutSeconds: 0,
+      dryRun: false,
+      now: this.#options.now,
+      signal: this.#options.signal,
+    };
+    const plan = await planDrain(this.#client, target.name, options);
+    if (plan.errors.length > 0) throw new KdeckError('KD-HANDS-DRAIN', `${label(target)} cannot be drained: ${plan.errors.join('; ')}`);
+    if ((node as {spec?: {unschedulable?: boolean}}).spec?.unschedulable !== true) await cordonNode(this.#client, target.name, true, {...this.#write, uid: target.uid});
+    await evictPods(this.#client, plan.pods, options, () => undefined);
+    return {
+      said: `${label(target)} is cordoned and ${plan.pods.length} ${plan.pods.length === 1 ? 'pod has' : 'pods have'} moved on`,
+      undo: {title: `Uncordon ${target.name}`, run: async () => ({said: (await this.cordon(unversioned(target), false)).said})},
     };
   }
 

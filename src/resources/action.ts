@@ -1,5 +1,6 @@
 // What can be done to objects of a kind, declared once for the TUI's keys, forms and confirmations.
 import type {KubeObject} from '../kube/types/object.ts';
+import type {ClusterView} from './kind.ts';
 import type {Operations} from './operations.ts';
 
 /** A field of an action's form. */
@@ -25,13 +26,15 @@ export type Action<T extends KubeObject = any, I = any> = {
   readonly keys?: readonly string[];
   /** `destroys` asks for the name to be typed where the object is not re-created by an owner. */
   readonly danger: 'safe' | 'changes' | 'destroys';
-  /** The right it needs, checked with the server and shown in help. */
-  readonly needs: {readonly verb: string; readonly subresource?: string};
+  /** The right it needs, checked with the server and shown in help; `on` when it is not one on the kind itself. */
+  readonly needs: {readonly verb: string; readonly subresource?: string; readonly on?: {readonly group: string; readonly plural: string}};
   readonly inputs?: (objects: readonly T[]) => {readonly [K in keyof I]: Input};
   /** Why it cannot be done now, in words; undefined when it can. */
   readonly unavailable?: (object: T) => string | undefined;
   /** What will happen, one line each: `web: 3 -> 5`. */
   readonly preview?: (objects: readonly T[], inputs: I) => readonly string[];
+  /** The same for what only a look at the cluster tells: what a roll-back changes, which pods a drain evicts. Shown below `preview`. */
+  readonly plan?: (object: T, view: ClusterView, inputs: I) => Promise<readonly string[]>;
   readonly run: (operations: Operations, object: T, inputs: I) => Promise<Outcome>;
 };
 

@@ -42,6 +42,8 @@ export interface ClusterView {
   get<T extends KubeObject = AnyObject>(ref: ResourceRef, at: {readonly namespace?: string | undefined; readonly name: string}): Promise<T | undefined>;
   /** Events about an object, as `describe` asks for them. */
   eventsOf(object: KubeObject): Promise<readonly CoreEvent[]>;
+  /** Last lines a container wrote, of the run before when `previous`; absent where logs cannot be read. */
+  readonly lastLog?: (pod: KubeObject, of: {readonly container: string; readonly previous: boolean; readonly lines: number}) => Promise<string>;
 }
 
 /** One thing that is wrong with an object, told to a newcomer. */

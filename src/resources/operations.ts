@@ -6,6 +6,18 @@ import type {ObjectRef} from './kind.ts';
 /** Identity of the object an operation works on. `uid` and `resourceVersion` become preconditions when given. */
 export type Target = ObjectRef & {readonly version: string; readonly plural: string; readonly resourceVersion?: string | undefined};
 
+/** What a drain may do beyond moving pods that something will re-create. */
+export type DrainChoices = {
+  /** Also pods nothing re-creates. */
+  readonly force: boolean;
+  /** Also pods with data in an emptyDir, which is lost. */
+  readonly deleteEmptyDirData: boolean;
+  /** Seconds for each pod to end; undefined leaves it to the pod. */
+  readonly gracePeriodSeconds?: number | undefined;
+  /** Milliseconds to wait for evictions that a budget holds back; 0 waits for ever. */
+  readonly timeout: number;
+};
+
 /** Everything an action can have done to a cluster. Each call is one object; bulk is the caller's business. */
 export interface Operations {
   scale(target: Target, replicas: number): Promise<Outcome>;
@@ -17,6 +29,8 @@ export interface Operations {
   suspend(target: Target, suspended: boolean): Promise<Outcome>;
   triggerCronJob(target: Target): Promise<Outcome>;
   cordon(target: Target, unschedulable: boolean): Promise<Outcome>;
+  /** Cordons a node and evicts its pods, respecting disruption budgets; says what stayed. */
+  drain(target: Target, options: DrainChoices): Promise<Outcome>;
   remove(target: Target, options: {readonly force?: boolean; readonly cascade?: 'background' | 'foreground' | 'orphan'; readonly gracePeriodSeconds?: number}): Promise<Outcome>;
   label(target: Target, changes: Readonly<Record<string, string | null>>): Promise<Outcome>;
   annotate(target: Target, changes: Readonly<Record<string, string | null>>): Promise<Outcome>;

@@ -5,6 +5,7 @@ import {ageColumn, countColumn, metadataColumns, nameColumn, templateColumns, te
 import {daemonSets, pods} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
 import {labelsText} from '../../shared/selector.ts';
+import {actions} from './actions.ts';
 import {describe} from './describe.ts';
 
 const health = ({metadata, status}: DaemonSet): Health => {
@@ -47,5 +48,6 @@ export const resource = kind<DaemonSet>({
   health,
   describe,
   relations: [ownedBy, selects<DaemonSet>('owns', pods, ({spec}) => spec?.selector), ...podSpecRelations<DaemonSet>(({spec}) => spec?.template?.spec)],
+  actions,
   onEnter: 'open.pods',
 });

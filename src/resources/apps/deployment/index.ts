@@ -3,6 +3,7 @@ import type {Deployment} from '../../../kube/types/wire.ts';
 import {kind} from '../../kind.ts';
 import {deployments, replicaSets} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
+import {actions} from './actions.ts';
 import {columns} from './columns.ts';
 import {describe} from './describe.ts';
 import {health} from './health.ts';
@@ -17,6 +18,7 @@ export const resource = kind<Deployment>({
   family: 'workloads',
   columns,
   keep: [
+    `metadata.annotations['deployment.kubernetes.io/revision']`,
     'spec.replicas',
     'spec.paused',
     'spec.selector',
@@ -29,5 +31,6 @@ export const resource = kind<Deployment>({
   health,
   describe,
   relations: [ownedBy, selects<Deployment>('owns', replicaSets, ({spec}) => spec?.selector), ...podSpecRelations<Deployment>(({spec}) => spec?.template?.spec)],
+  actions,
   onEnter: 'open.pods',
 });

@@ -1,10 +1,11 @@
 // What kdeck knows about ReplicaSets.
 import type {ReplicaSet} from '../../../kube/types/wire.ts';
 import {type Health, kind} from '../../kind.ts';
-import {ageColumn, countColumn, metadataColumns, nameColumn, templateColumns} from '../../shared/columns.ts';
+import {ageColumn, countColumn, metadataColumns, nameColumn, templateColumns, textColumn} from '../../shared/columns.ts';
 import {copiesHealth, failedCreateText} from '../../shared/copies.ts';
 import {pods, replicaSets} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
+import {actions} from './actions.ts';
 import {describe} from './describe.ts';
 
 const health = (set: ReplicaSet, {now}: {readonly now: Date}): Health => {
@@ -31,9 +32,11 @@ export const resource = kind<ReplicaSet>({
     countColumn<ReplicaSet>('ready', 'READY', set => set.status?.readyReplicas, {keep: 8}),
     ageColumn,
     ...templateColumns<ReplicaSet>(set => set.spec?.template?.spec?.containers, set => set.spec?.selector),
+    textColumn<ReplicaSet>('revision', 'REVISION', ({metadata}) => metadata.annotations?.['deployment.kubernetes.io/revision'], {show: 'asked', align: 'right', keep: 4}),
     ...metadataColumns,
   ],
   keep: [
+    `metadata.annotations['deployment.kubernetes.io/revision']`,
     'spec.replicas',
     'spec.selector',
     'spec.template.spec.containers[].name',
@@ -45,5 +48,6 @@ export const resource = kind<ReplicaSet>({
   health,
   describe,
   relations: [ownedBy, selects<ReplicaSet>('owns', pods, set => set.spec?.selector), ...podSpecRelations<ReplicaSet>(set => set.spec?.template?.spec)],
+  actions,
   onEnter: 'open.pods',
 });

@@ -6,6 +6,7 @@ import {ageColumn, byShare, metadataColumns, nameColumn, type Share, shareText, 
 import {copiesHealth} from '../../shared/copies.ts';
 import {pods, statefulSets} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
+import {actions} from './actions.ts';
 import {describe} from './describe.ts';
 
 const health = (set: StatefulSet, {now}: {readonly now: Date}): Health => {
@@ -72,5 +73,6 @@ export const resource = kind<StatefulSet>({
     {type: 'uses', targets: ({spec, metadata}) => (spec?.serviceName ? [{group: '', kind: 'Service', name: spec.serviceName, namespace: metadata.namespace}] : [])},
     ...podSpecRelations<StatefulSet>(({spec}) => spec?.template?.spec),
   ],
+  actions,
   onEnter: 'open.pods',
 });

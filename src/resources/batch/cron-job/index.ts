@@ -6,6 +6,7 @@ import {ageColumn, byNumber, countColumn, metadataColumns, msSince, nameColumn, 
 import {boolText} from '../../shared/describe/blocks.ts';
 import {cronJobs, pointer} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations} from '../../shared/relations.ts';
+import {cronJobActions} from '../actions.ts';
 import {describe} from './describe.ts';
 
 const health = ({metadata, spec, status}: CronJob): Health => {
@@ -72,5 +73,6 @@ export const resource = kind<CronJob>({
     {type: 'owns', targets: ({metadata, status}) => (status?.active ?? []).map(job => pointer('batch', 'Job', job.name ?? '', metadata.namespace, job.uid))},
     ...podSpecRelations<CronJob>(({spec}) => spec?.jobTemplate.spec?.template.spec),
   ],
+  actions: cronJobActions,
   onEnter: 'open.jobs',
 });

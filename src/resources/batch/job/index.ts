@@ -6,6 +6,7 @@ import {type Health, kind} from '../../kind.ts';
 import {ageColumn, byNumber, metadataColumns, msSince, nameColumn, templateColumns} from '../../shared/columns.ts';
 import {jobs, pods} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
+import {jobActions} from '../actions.ts';
 import {describe} from './describe.ts';
 
 const TONES: Readonly<Record<string, Tone>> = {Complete: 'idle', Failed: 'bad', FailureTarget: 'bad', Terminating: 'busy', Suspended: 'idle', Running: 'ok', SuccessCriteriaMet: 'ok'};
@@ -106,5 +107,6 @@ export const resource = kind<Job>({
   health,
   describe,
   relations: [ownedBy, selects<Job>('owns', pods, ({spec}) => spec?.selector), ...podSpecRelations<Job>(({spec}) => spec?.template.spec)],
+  actions: jobActions,
   onEnter: 'open.pods',
 });

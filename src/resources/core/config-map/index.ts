@@ -7,6 +7,7 @@ import {base64Length} from '../../shared/base64.ts';
 import {eventLines} from '../../shared/describe/events.ts';
 import {plainHealth} from '../../shared/plain-health.ts';
 import {configMaps} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 
 const size = (map: object | undefined): number => Object.keys(map ?? {}).length;
@@ -41,4 +42,5 @@ export const resource = kind<ConfigMap>({
     await eventLines(map, view, out, options);
   },
   relations: [ownedBy],
+  actions: metadataActions<ConfigMap>({...configMaps, kind: 'ConfigMap'}),
 });

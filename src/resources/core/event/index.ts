@@ -105,7 +105,6 @@ const eventKind = (ref: ResourceKind['ref']): ResourceKind<AnyEvent> =>
         },
       },
     ],
-    onEnter: 'open.owner',
   });
 
 export const resource = eventKind(events);

@@ -3,6 +3,7 @@ import type {Namespace} from '../../../kube/types/wire.ts';
 import {column} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
 import {ageColumn, labelsColumn, nameColumn} from '../../shared/columns.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {namespaces} from '../../shared/refs.ts';
 import {describe} from './describe.ts';
 
@@ -29,5 +30,6 @@ export const resource = kind<Namespace>({
   keep: ['status'],
   health,
   describe,
-  onEnter: 'open.namespace',
+  actions: metadataActions<Namespace>({...namespaces, kind: 'Namespace'}),
+  onEnter: 'open.pods',
 });

@@ -4,6 +4,7 @@ import {column, type Tone} from '../../column.ts';
 import {kind} from '../../kind.ts';
 import {ageColumn, labelsColumn, nameColumn, textColumn} from '../../shared/columns.ts';
 import {nodes} from '../../shared/refs.ts';
+import {actions} from './actions.ts';
 import {describe} from './describe.ts';
 import {health} from './health.ts';
 import {rolesOf} from './roles.ts';
@@ -70,5 +71,6 @@ export const resource = kind<Node>({
   ],
   health,
   describe,
+  actions,
   onEnter: 'open.pods',
 });

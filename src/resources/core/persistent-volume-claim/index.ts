@@ -5,6 +5,7 @@ import {column, type Tone} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
 import {ageColumn, metadataColumns, msSince, nameColumn, textColumn} from '../../shared/columns.ts';
 import {claims, pointer} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 import {accessModesText, CLASS_ANNOTATION, claimClass} from '../../shared/storage.ts';
 import {describe} from './describe.ts';
@@ -81,4 +82,5 @@ export const resource = kind<PersistentVolumeClaim>({
     {type: 'binds', targets: ({spec}) => (spec?.volumeName ? [pointer('', 'PersistentVolume', spec.volumeName)] : [])},
     {type: 'uses', targets: claim => (claimClass(claim) === '' ? [] : [pointer('storage.k8s.io', 'StorageClass', claimClass(claim))])},
   ],
+  actions: metadataActions<PersistentVolumeClaim>({...claims, kind: 'PersistentVolumeClaim'}),
 });

@@ -5,6 +5,7 @@ import {column, type Tone} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
 import {ageColumn, metadataColumns, nameColumn, textColumn} from '../../shared/columns.ts';
 import {pointer, volumes} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 import {accessModesText, CLASS_ANNOTATION, volumeClass} from '../../shared/storage.ts';
 import {describe} from './describe.ts';
@@ -82,4 +83,5 @@ export const resource = kind<PersistentVolume>({
     {type: 'binds', targets: ({spec}) => (spec?.claimRef?.name === undefined ? [] : [pointer('', 'PersistentVolumeClaim', spec.claimRef.name, spec.claimRef.namespace, spec.claimRef.uid)])},
     {type: 'uses', targets: volume => (volumeClass(volume) === '' ? [] : [pointer('storage.k8s.io', 'StorageClass', volumeClass(volume))])},
   ],
+  actions: metadataActions<PersistentVolume>({...volumes, kind: 'PersistentVolume'}),
 });

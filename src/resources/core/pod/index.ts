@@ -2,10 +2,13 @@
 import type {Pod} from '../../../kube/types/wire.ts';
 import {kind} from '../../kind.ts';
 import {pointer, pods} from '../../shared/refs.ts';
+import {killAction, metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy, podSpecRelations} from '../../shared/relations.ts';
 import {columns} from './columns.ts';
 import {describe} from './describe.ts';
 import {health} from './health.ts';
+
+const ref = {...pods, kind: 'Pod'};
 
 const containerStatus = (list: string): readonly string[] =>
   ['name', 'ready', 'started', 'restartCount', 'image', 'state', 'lastState.terminated'].map(field => `status.${list}[].${field}`);
@@ -58,5 +61,6 @@ export const resource = kind<Pod>({
     {type: 'runs on', targets: pod => (pod.spec?.nodeName === undefined ? [] : [pointer('', 'Node', pod.spec.nodeName)])},
     ...podSpecRelations<Pod>(pod => pod.spec),
   ],
+  actions: [killAction<Pod>(ref), ...metadataActions<Pod>(ref)],
   onEnter: 'open.containers',
 });

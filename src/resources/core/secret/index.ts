@@ -6,6 +6,7 @@ import {ageColumn, countColumn, metadataColumns, nameColumn, textColumn} from '.
 import {startLines} from '../../shared/describe/blocks.ts';
 import {plainHealth} from '../../shared/plain-health.ts';
 import {pointer, secrets} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 
 const TOKEN = 'kubernetes.io/service-account-token';
@@ -53,4 +54,5 @@ export const resource = kind<Secret>({
       },
     },
   ],
+  actions: metadataActions<Secret>({...secrets, kind: 'Secret'}),
 });

@@ -6,6 +6,7 @@ import {startLines} from '../../shared/describe/blocks.ts';
 import {eventLines} from '../../shared/describe/events.ts';
 import {plainHealth} from '../../shared/plain-health.ts';
 import {pointer, serviceAccounts} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 
 const HEADER = 'Image pull secrets:';
@@ -40,4 +41,5 @@ export const resource = kind<ServiceAccount>({
         [...imagePullSecrets, ...secrets].flatMap(({name}) => (name ? [pointer('', 'Secret', name, metadata.namespace)] : [])),
     },
   ],
+  actions: metadataActions<ServiceAccount>({...serviceAccounts, kind: 'ServiceAccount'}),
 });

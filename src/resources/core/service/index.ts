@@ -4,6 +4,7 @@ import {type Health, kind} from '../../kind.ts';
 import {balancerText} from '../../shared/balancer.ts';
 import {ageColumn, metadataColumns, msSince, nameColumn, textColumn} from '../../shared/columns.ts';
 import {endpointSlices, pods, services} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy, selects} from '../../shared/relations.ts';
 import {labelsText} from '../../shared/selector.ts';
 import {describe} from './describe.ts';
@@ -67,5 +68,6 @@ export const resource = kind<Service>({
     selects<Service>('routes to', pods, ({spec}) => (Object.keys(spec?.selector ?? {}).length === 0 ? undefined : {matchLabels: spec?.selector ?? {}})),
     selects<Service>('owns', endpointSlices, ({metadata}) => ({matchLabels: {'kubernetes.io/service-name': metadata.name ?? ''}})),
   ],
+  actions: metadataActions<Service>({...services, kind: 'Service'}),
   onEnter: 'open.pods',
 });

@@ -4,6 +4,7 @@ import {type Health, kind, type ObjectRef} from '../../kind.ts';
 import {balancerText} from '../../shared/balancer.ts';
 import {ageColumn, metadataColumns, msSince, nameColumn, textColumn} from '../../shared/columns.ts';
 import {ingresses, pointer} from '../../shared/refs.ts';
+import {metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy} from '../../shared/relations.ts';
 import {describe} from './describe.ts';
 
@@ -62,4 +63,5 @@ export const resource = kind<Ingress>({
     {type: 'uses', targets: ({metadata, spec}) => (spec?.tls ?? []).flatMap(({secretName}) => (secretName ? [pointer('', 'Secret', secretName, metadata.namespace)] : []))},
     {type: 'uses', targets: ({spec}) => (spec?.ingressClassName ? [pointer('networking.k8s.io', 'IngressClass', spec.ingressClassName)] : [])},
   ],
+  actions: metadataActions<Ingress>({...ingresses, kind: 'Ingress'}),
 });
