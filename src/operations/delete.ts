@@ -3,7 +3,7 @@ import {KdeckError} from '../base/errors.ts';
 import {readJson} from '../base/json/read.ts';
 import {pathOf, type KubeClient} from '../kube/client.ts';
 import {isStatus} from '../kube/status-error.ts';
-import {groupResourceText, type KubeObject, type Status} from '../kube/types/object.ts';
+import type {KubeObject, Status} from '../kube/types/object.ts';
 import {getObject, type ObjectAddress} from './objects.ts';
 import {watchObject} from './watch-object.ts';
 
@@ -63,7 +63,7 @@ export const waitUntilGone = async (client: KubeClient, deleted: readonly Delete
         await oneGone(client, at, uid, both);
       } catch (error) {
         if (isStatus(error, 'Forbidden') || isStatus(error, 'MethodNotAllowed')) return;
-        if (stop.signal.aborted) throw new KdeckError('KD-DELETE-TIMEOUT', `timed out waiting for the condition on ${groupResourceText(at)}/${at.name}`);
+        if (stop.signal.aborted) throw new KdeckError('KD-DELETE-TIMEOUT', `timed out waiting for the condition on ${at.plural}/${at.name}`);
         throw error;
       }
     }

@@ -1,11 +1,11 @@
 // Port-forwards to whatever pod stands behind an object, and back to the next one when it is replaced.
-import type {KubeClient} from '../kube/client.ts';
+import {KdeckError} from '../base/errors.ts';
+import {readJson} from '../base/json/read.ts';
+import {pathOf, type KubeClient} from '../kube/client.ts';
 import {PortForwarder, type ForwardState} from '../kube/streams/port-forwarder.ts';
-import {isStatus} from '../kube/status-error.ts';
+import {isStatus, StatusError} from '../kube/status-error.ts';
 import type {KubeList} from '../kube/types/object.ts';
 import type {Pod} from '../kube/types/wire.ts';
-import {pathOf} from '../kube/client.ts';
-import {readJson} from '../base/json/read.ts';
 import {getObject, type ObjectAddress} from './objects.ts';
 import {compareForAttach} from './pods/pod-order.ts';
 import {podSelectorOf} from './pods/pods-of.ts';
@@ -14,6 +14,28 @@ import {watchObject} from './watch-object.ts';
 
 export {PortForwarder, type ForwardState} from '../kube/streams/port-forwarder.ts';
 export type {PodPort} from '../kube/streams/port-tunnel.ts';
+
+/**
+ * Holds a connection to a pod's port-forward endpoint without forwarding anything: it tells at once when the user may not, and
+ * later when the pod is lost. Undefined: the server is too old for it. `lost` is called when it ends by itself.
+ */
+export const holdLink = async (client: KubeClient, at: {readonly namespace: string; readonly pod: string}, lost: () => void): Promise<(() => void) | undefined> => {
+  let socket;
+  try {
+    socket = await client.connect({path: pathOf(POD, {namespace: at.namespace, name: at.pod, subresource: 'portforward'})}, [TUNNEL]);
+  } catch (error) {
+    if (error instanceof StatusError) throw new KdeckError('KD-FORWARD-REFUSED', `error upgrading connection: ${error.message}`, {cause: error});
+    return undefined;
+  }
+  let closing = false;
+  socket.onClose(() => {
+    if (!closing) lost();
+  });
+  return () => {
+    closing = true;
+    socket.close();
+  };
+};
 
 /** A forward that lives on while pods come and go. */
 export type LivingForward = {
@@ -25,6 +47,8 @@ export type LivingForward = {
   readonly onConnection?: (port: number) => void;
 };
 
+// Since 1.30 servers carry kubectl's own protocol in a WebSocket; idle, it is a good way to hold on to a pod.
+const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 const POD = {group: '', version: 'v1', plural: 'pods'};
 
 const isUp = (pod: Pod): boolean => pod.status?.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;

@@ -5,7 +5,7 @@ import {pathOf, type KubeClient} from '../../kube/client.ts';
 import {linesOf, wholeLines} from '../../kube/streams/log-stream.ts';
 import type {KubeList, KubeObject} from '../../kube/types/object.ts';
 import type {Pod, Service} from '../../kube/types/wire.ts';
-import {selectorText} from '../rollout/revisions.ts';
+import {labelsQuery, selectorQuery, type LabelSelector} from '../../resources/shared/selector.ts';
 
 const PODS = {group: '', version: 'v1', plural: 'pods'};
 
@@ -18,10 +18,10 @@ export const podSelectorOf = (object: KubeObject): string => {
   if (type === 'v1/Service') {
     const selector = (object as Service).spec?.selector ?? {};
     if (Object.keys(selector).length === 0) throw new KdeckError('KD-PODS-NO-SELECTOR', `invalid service '${object.metadata.name ?? ''}': Service is defined without a selector`);
-    return selectorText({matchLabels: selector});
+    return labelsQuery(selector);
   }
-  if (type === 'v1/ReplicationController') return selectorText({matchLabels: spec?.selector as Record<string, string>});
-  if (SELECTED.has(type)) return selectorText(spec?.selector as never);
+  if (type === 'v1/ReplicationController') return labelsQuery(spec?.selector as Record<string, string>);
+  if (SELECTED.has(type)) return selectorQuery(spec?.selector as LabelSelector | undefined);
   throw new KdeckError('KD-PODS-NO-SELECTOR', `selector for ${goTypeOf(object)} not implemented`);
 };
 

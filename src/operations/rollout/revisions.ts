@@ -4,6 +4,7 @@ import {readJson} from '../../base/json/read.ts';
 import {pathOf, type KubeClient} from '../../kube/client.ts';
 import type {AnyObject, KubeList, KubeObject} from '../../kube/types/object.ts';
 import type {ControllerRevision, DaemonSet, Deployment, PodTemplateSpec, ReplicaSet, StatefulSet} from '../../kube/types/wire.ts';
+import {selectorQuery, type LabelSelector} from '../../resources/shared/selector.ts';
 import type {ObjectAddress} from '../objects.ts';
 
 /** One revision of a workload. */
@@ -27,19 +28,6 @@ const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const REPLICA_SETS = {group: 'apps', version: 'v1', plural: 'replicasets'};
 const CONTROLLER_REVISIONS = {group: 'apps', version: 'v1', plural: 'controllerrevisions'};
 
-/** A label selector as text for a query. */
-export const selectorText = (selector: {matchLabels?: Record<string, string>; matchExpressions?: {key: string; operator: string; values?: string[]}[]} | undefined): string => {
-  const parts = Object.entries(selector?.matchLabels ?? {})
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key}=${value}`);
-  for (const {key, operator, values = []} of selector?.matchExpressions ?? []) {
-    if (operator === 'Exists') parts.push(key);
-    else if (operator === 'DoesNotExist') parts.push(`!${key}`);
-    else parts.push(`${key} ${operator === 'In' ? 'in' : 'notin'} (${values.toSorted().join(',')})`);
-  }
-  return parts.join(',');
-};
-
 const ownedBy = (object: KubeObject, owner: KubeObject): boolean =>
   object.metadata.ownerReferences?.some(({controller, uid}) => controller === true && uid === owner.metadata.uid) === true;
 
@@ -52,7 +40,7 @@ export const revisionsOf = async (client: KubeClient, at: ObjectAddress, workloa
   const isDeployment = workload.kind === 'Deployment';
   const answer = await client.request({
     path: pathOf(isDeployment ? REPLICA_SETS : CONTROLLER_REVISIONS, {namespace: at.namespace}),
-    query: {labelSelector: selectorText(workload.spec?.selector as never)},
+    query: {labelSelector: selectorQuery(workload.spec?.selector as LabelSelector | undefined)},
     signal,
   });
   const {items} = readJson(answer.text()) as KubeList;
