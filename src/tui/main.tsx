@@ -202,7 +202,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 1000,
-    patchConsole: true,
+    // Stray `console` output would tear the screen; on another stream than ours it cannot.
+    patchConsole: (stdout as unknown) === process.stdout,
   });
 
   const poller = new UsagePoller(session, options.metricsSeconds, () => now().getTime());

@@ -14,6 +14,8 @@ export const appCommands: readonly Command[] = [
   {id: 'app.history-back', title: 'Earlier view', summary: 'Goes to the view before this one.', group, keys: ['[', 'alt+left']},
   {id: 'app.history-forward', title: 'Later view', summary: 'Goes forward again.', group, keys: [']', 'alt+right']},
   {id: 'app.last-view', title: 'Last view', summary: 'Switches between this view and the last one.', group, keys: ['-']},
+  {id: 'app.retry', title: 'Try again', summary: 'Tries the connection again now instead of waiting for its turn.', group, keys: ['ctrl+r'], aliases: ['retry', 'refresh']},
+  {id: 'app.log-in', title: 'Log in', summary: 'Renews the login; a login program gets the terminal while it asks.', group, aliases: ['login', 'log-in']},
   {id: 'app.toggle-header', title: 'Header', summary: 'Shows or hides the top line.', group, keys: ['ctrl+e']},
   {id: 'app.connection', title: 'Connection', summary: 'Says how the connection is doing.', group, aliases: ['connection', 'status']},
   {id: 'app.choose-theme', title: 'Theme', summary: 'Chooses the colours.', group, aliases: ['theme', 'skin']},

@@ -10,7 +10,7 @@ export const textCommands: readonly Command[] = [
   {id: 'text.previous-match', title: 'Previous match', summary: 'Goes to the match before.', group, keys: ['shift+n'], when: {screen: texts}},
   {id: 'text.wrap', title: 'Wrap', summary: 'Breaks long lines, or lets them run on.', group, keys: ['w'], when: {screen: texts}, hint: 61},
   {id: 'text.copy', title: 'Copy', summary: 'Copies the whole text.', group, keys: ['c'], when: {screen: texts}, hint: 62},
-  {id: 'text.refresh', title: 'Refresh', summary: 'Reads the object again.', group, keys: ['r', 'ctrl+r'], when: {screen: ['describe', 'manifest', 'diagnosis']}},
+  {id: 'text.refresh', title: 'Refresh', summary: 'Reads the object again.', group, keys: ['r'], when: {screen: ['describe', 'manifest', 'diagnosis']}},
   {id: 'manifest.managed-fields', title: 'Managed fields', summary: 'Shows or hides managedFields.', group, keys: ['m'], when: {screen: ['manifest']}},
   {id: 'secret.reveal', title: 'Reveal', summary: 'Shows the values of the Secret in clear text, or masks them again.', group, keys: ['x'], when: {screen: ['manifest'], kind: ['secrets']}, hint: 10},
   {id: 'diagnosis.do', title: 'Do it', summary: 'Runs the suggestion under the cursor.', group, keys: ['enter'], when: {screen: ['diagnosis']}, hint: 1},

@@ -17,6 +17,21 @@ const themePicker = (view: SessionView): Effect => ({
   },
 });
 
+const logIn: Effect = {
+  label: 'Log in',
+  outlives: true,
+  run: async ({services, send: tell}) => {
+    const connection = services.connection();
+    if (connection?.cluster.logIn === undefined) {
+      tell({type: 'toast', toast: {tone: 'idle', text: 'There is nothing to log in to: the credentials stand in the kubeconfig'}});
+      return;
+    }
+    await connection.cluster.logIn();
+    connection.cache.retryNow();
+    tell({type: 'toast', toast: {tone: 'ok', text: 'Logged in again'}});
+  },
+};
+
 /** Commands of the whole program. */
 export const appCommands: CommandHandler = (id, view) => {
   const {app} = view;
@@ -45,6 +60,11 @@ export const appCommands: CommandHandler = (id, view) => {
     case 'app.last-view':
       view.locations.goLast();
       return [];
+    case 'app.retry':
+      app.connection?.cache.retryNow();
+      return app.connection === undefined ? [send({type: 'context', name: app.place.context})] : [toast('busy', 'Trying again')];
+    case 'app.log-in':
+      return [logIn];
     case 'app.toggle-header':
       view.toggles.header();
       return [];

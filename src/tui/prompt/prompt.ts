@@ -51,9 +51,11 @@ const kindsPrepared = new WeakMap<object, readonly Suggestion[]>();
 const kindSuggestions = (app: App): readonly Suggestion[] => {
   const known = kindsPrepared.get(app.kinds);
   if (known !== undefined) return known;
+  // A plural several groups use names the best-known one; the others are offered with their group.
+  const nameOf = (one: KnownKind): string => (app.kinds.find(one.resource.plural)[0] === one && app.kinds.find(one.resource.plural).length === 1 ? one.resource.plural : one.key);
   const made = app.kinds.all().map((one): Suggestion => ({
-    text: one.kind === undefined && app.kinds.find(one.resource.plural).length > 1 ? one.key : one.resource.plural,
-    title: one.resource.plural,
+    text: nameOf(one),
+    title: nameOf(one),
     note: [one.resource.shortNames.join(' '), groupText(one)].filter(Boolean).join('   '),
     weight: one.kind === undefined ? 0 : 0.15,
     run: (current) => openKind(one, current),
