@@ -17,6 +17,11 @@ export const usageError = (command: string, message: string): KdeckError =>
 /** A plain sentence about what was asked for. */
 export const cliError = (message: string): KdeckError => new KdeckError('KD-CLI-ERROR', message);
 
+/** The command's help is shown on stdout first; with a text the command fails with it, without one it succeeds. */
+export class HelpWanted extends Error {
+  override readonly name = 'HelpWanted';
+}
+
 type WithStatus = Error & {readonly status: Status};
 
 const statusOf = (error: unknown): Status | undefined => {

@@ -2,7 +2,7 @@
 import {KdeckError} from '../base/errors.ts';
 import type {Cluster, ConnectionFlags} from '../operations/cluster.ts';
 import {findCommand, firstWord} from './command-line.ts';
-import {errorText, exitCodeOf, PlainError} from './errors.ts';
+import {errorText, exitCodeOf, HelpWanted, PlainError} from './errors.ts';
 import {connectionOf, globalFlags, helpFlag} from './flags/global.ts';
 import {FlagError, FlagSet, parseFlags} from './flags/parse.ts';
 import type {Streams, Verb, VerbContext} from './verb.ts';
@@ -117,6 +117,11 @@ export const runVerb = async (verb: Verb, path: string, words: readonly string[]
       throw new KdeckError('KD-CLI-WARNINGS', `${warner.count} warning${warner.count === 1 ? '' : 's'} received`);
     }
     return code;
+  } catch (error) {
+    if (!(error instanceof HelpWanted)) throw error;
+    await (await import('./help/help.ts')).printVerb(verb, path, host);
+    if (error.message === '') return 0;
+    throw new KdeckError('KD-CLI-HELP', error.message);
   } finally {
     await context.close();
   }
