@@ -1,7 +1,7 @@
 // Changes kubeconfig files: the only code that writes them. Comments, order and unknown fields stay as they are.
 import {isMap, isSeq, type Document, type YAMLMap} from 'yaml';
 import {configError} from './config-error.ts';
-import {applyChange, parseDocument} from './document.ts';
+import {applyChange, documentText, parseDocument} from './document.ts';
 import {readLocked, writeAtomically, withLocks} from './files.ts';
 import {defaultKubeconfigFile, type KubeconfigSources} from './load.ts';
 
@@ -73,7 +73,7 @@ class EditedFile {
 
   save(): void {
     if (this.opened === undefined) return;
-    const after = this.opened.toString({lineWidth: 0, nullStr: 'null'});
+    const after = documentText(this.opened, this.before);
     if (after !== this.before) writeAtomically(this.path, after);
   }
 }
