@@ -4,7 +4,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {messageOf} from '../../base/errors.ts';
-import type {AnyObject, Status} from '../../kube/types/object.ts';
+import {groupResourceText, type AnyObject, type Status} from '../../kube/types/object.ts';
 import {withLastApplied} from '../../operations/apply/last-applied.ts';
 import {editHeader, isEmptyEdit, withoutComments, withoutHeader, type EditReason} from '../../operations/edit/edit-file.ts';
 import {editPatch} from '../../operations/edit/edit-patch.ts';
@@ -29,6 +29,8 @@ const launch = (env: VerbContext['env'], file: string): Promise<void> =>
     child.on('error', () => reject(cliError(`unable to launch the editor ${JSON.stringify(editor.name)}`)));
     child.on('exit', (code) => (code === 0 ? done() : reject(cliError(`there was a problem with the editor ${JSON.stringify(editor.name)}`))));
   });
+
+const typeText = ({resource}: Info): string => (resource === undefined ? '' : groupResourceText(resource));
 
 type Outcome = {readonly reasons: readonly EditReason[]; readonly retryable: number; readonly gone: number};
 
@@ -67,7 +69,14 @@ class EditSession {
       const edited = readFileSync(this.#file, 'utf8').replaceAll('\r\n', '\n');
       if (reasons.length > 0 && withoutComments(edited) === withoutComments(shown)) return this.#giveUp('Edit cancelled, no valid changes were saved.');
       if (withoutComments(edited) === withoutComments(original)) return this.#leave('Edit cancelled, no changes made.');
-      if (isEmptyEdit(edited)) return this.#leave('Edit cancelled, saved file was empty.');
+      if (isEmptyEdit(edited)) {
+        if (validationOf(this.#context) === 'Ignore') return this.#leave('Edit cancelled, saved file was empty.');
+        // kubectl finds nothing invalid and opens the file again; saving nothing twice ends it.
+        streams.stderr.write(`error: ${typeText(this.#infos[0]!)} ${JSON.stringify(this.#infos[0]!.name)} is invalid\n`);
+        reasons = [{head: `${typeText(this.#infos[0]!)} ${JSON.stringify(this.#infos[0]!.name)} was not valid`, details: ['The edited file failed validation']}];
+        body = withoutHeader(edited);
+        continue;
+      }
       body = withoutHeader(edited);
       let objects: readonly AnyObject[];
       try {
@@ -122,7 +131,13 @@ class EditSession {
       if (Array.isArray(object.items)) objects.push(...object.items);
       else objects.push(object);
     }
-    if (objects.some((object) => typeof object !== 'object' || object === null || typeof object.metadata !== 'object')) throw new Error('an object has no metadata');
+    const {discovery} = await this.#context.cluster();
+    for (const object of objects) {
+      if (typeof object !== 'object' || object === null || typeof object.metadata !== 'object') throw new Error('an object has no metadata');
+      if ((await discovery.forKind(object.apiVersion ?? '', object.kind ?? '')) === undefined) {
+        throw new Error(`no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`);
+      }
+    }
     return objects;
   }
 
@@ -136,8 +151,7 @@ class EditSession {
     for (const object of objects) {
       const info = this.#infos.find((one) => one.object?.metadata.uid === object.metadata.uid);
       if (info?.resource === undefined) throw cliError(`no original object found for ${object.kind}/${object.metadata.name}`);
-      const {group, plural} = info.resource;
-      const type = group === '' ? plural : `${plural}.${group}`;
+      const type = typeText(info);
       const edited = flags.bool('save-config') ? withLastApplied(object) : object;
       const patch = editPatch(omitManagedFields(info.object!) as AnyObject, edited);
       if (patch === undefined) {
