@@ -14,7 +14,10 @@ export type Ask = {
 };
 
 /** One request on a connection of its own. Without an authority the server's certificate is not checked: loopback. */
-export function ask(url: string, {method = 'GET', token, body, contentType, authority, timeoutMs = 5000}: Ask = {}): Promise<Answer> {
+export function ask(
+  url: string,
+  {method = 'GET', token, body, contentType, authority, timeoutMs = 5000}: Ask = {},
+): Promise<Answer> {
   return new Promise((done, failed) => {
     const content = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
     const options = {
@@ -23,7 +26,9 @@ export function ask(url: string, {method = 'GET', token, body, contentType, auth
       timeout: timeoutMs,
       headers: {
         ...(token === undefined ? {} : {authorization: `Bearer ${token}`}),
-        ...(content === undefined ? {} : {'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(content)}),
+        ...(content === undefined
+          ? {}
+          : {'content-type': contentType ?? 'application/json', 'content-length': Buffer.byteLength(content)}),
       },
     };
     const request = url.startsWith('https:')

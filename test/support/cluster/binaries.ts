@@ -86,7 +86,9 @@ export function kubernetesMinor(wanted: string | undefined): string {
   if (wanted === undefined) return known[0] ?? '1.36';
   const minor = /^v?(\d+\.\d+)(\.\d+)?$/.exec(wanted)?.[1];
   if (minor === undefined || !known.includes(minor)) {
-    throw new Error(`Kubernetes ${wanted} cannot be built here: known are ${known.join(', ')} (see test/support/cluster/README.md)`);
+    throw new Error(
+      `Kubernetes ${wanted} cannot be built here: known are ${known.join(', ')} (see test/support/cluster/README.md)`,
+    );
   }
   const committed = versionOf(kubernetesRecipe(minor));
   if (/\.\d+\.\d+$/.test(wanted) && committed !== `v${wanted.replace(/^v/, '')}`) {
@@ -120,7 +122,8 @@ async function build(recipe: Recipe, say: (line: string) => void): Promise<void>
   const half = `${result}.half-${process.pid}`;
   const folder = dirname(result);
   const isHalf = (name: string): boolean => name.startsWith(`${basename(result)}.half-`);
-  if (existsSync(folder)) for (const old of readdirSync(folder).filter(isHalf)) rmSync(join(folder, old), {recursive: true, force: true});
+  if (existsSync(folder))
+    for (const old of readdirSync(folder).filter(isHalf)) rmSync(join(folder, old), {recursive: true, force: true});
   mkdirSync(half, {recursive: true});
   const flags = ['-s', '-w', ...recipe.variables(versionOf(recipe)).map((variable) => `-X ${variable}`)].join(' ');
   const cwd = join(modules, recipe.module);
@@ -145,7 +148,9 @@ async function go(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv):
     return await runCommand('go', args, {cwd, env});
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new Error('the test cluster is built with Go 1.26.4 or newer, and there is no program "go" on the PATH');
+      throw new Error('the test cluster is built with Go 1.26.4 or newer, and there is no program "go" on the PATH', {
+        cause: error,
+      });
     }
     throw error;
   }
@@ -157,9 +162,13 @@ export async function buildBinaries(minor: string, say: (line: string) => void):
   const recipes = [etcd, kubernetes, kwok, metricsServer];
   if (!recipes.every((recipe) => existsSync(resultFolder(recipe)))) {
     const lock = join(cacheFolder(), 'binaries', '.lock');
-    await withLock(lock, () => say('another build is running; waiting for it'), async () => {
-      for (const recipe of recipes) await build(recipe, say);
-    });
+    await withLock(
+      lock,
+      () => say('another build is running; waiting for it'),
+      async () => {
+        for (const recipe of recipes) await build(recipe, say);
+      },
+    );
   }
   const [k8s, kwokFolder] = [resultFolder(kubernetes), resultFolder(kwok)];
   return {

@@ -21,7 +21,8 @@ const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer => {
 };
 const sequence = (...parts: readonly Uint8Array[]): Buffer => der(0x30, ...parts);
 const bytes = (tag: number, ...values: readonly number[]): Buffer => der(tag, Buffer.from(values));
-const positive = (value: Uint8Array): Buffer => der(0x02, (value[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), value]) : value);
+const positive = (value: Uint8Array): Buffer =>
+  der(0x02, (value[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), value]) : value);
 const text = (value: string): Buffer => der(0x0c, Buffer.from(value));
 const bitString = (value: Uint8Array): Buffer => der(0x03, Buffer.from([0]), value);
 
@@ -62,7 +63,10 @@ function keyId(publicKey: Uint8Array): Buffer {
   return createHash('sha1').update(publicKey).digest();
 }
 
-function make(subject: Subject, signer: (Certificate & {readonly name: Buffer; readonly publicKey: Buffer}) | 'itself'): Certificate {
+function make(
+  subject: Subject,
+  signer: (Certificate & {readonly name: Buffer; readonly publicKey: Buffer}) | 'itself',
+): Certificate {
   const pair = generateKeyPairSync('ec', {namedCurve: 'P-256'});
   const publicKey = pair.publicKey.export({type: 'spki', format: 'der'});
   const name = nameOf(subject);
@@ -70,9 +74,7 @@ function make(subject: Subject, signer: (Certificate & {readonly name: Buffer; r
   const extensions = [
     extension('2.5.29.14', der(0x04, keyId(publicKey))),
     extension('2.5.29.35', sequence(der(0x80, keyId(isAuthority ? publicKey : signer.publicKey)))),
-    isAuthority
-      ? extension('2.5.29.19', sequence(bytes(0x01, 0xff)), true)
-      : extension('2.5.29.19', sequence(), true),
+    isAuthority ? extension('2.5.29.19', sequence(bytes(0x01, 0xff)), true) : extension('2.5.29.19', sequence(), true),
     // Key usage: certificate and revocation-list signing, or digital signature.
     extension('2.5.29.15', isAuthority ? bytes(0x03, 1, 0x06) : bytes(0x03, 7, 0x80), true),
   ];
@@ -99,7 +101,7 @@ function make(subject: Subject, signer: (Certificate & {readonly name: Buffer; r
   const lines = raw.toString('base64').match(/.{1,64}/g) ?? [];
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
-    key: pair.privateKey.export({type: 'sec1', format: 'pem'}).toString(),
+    key: pair.privateKey.export({type: 'sec1', format: 'pem'}),
   };
 }
 
@@ -119,7 +121,7 @@ export function issue(authority: Certificate, subject: Subject): Certificate {
 export function makeSigningKey(): {readonly privateKey: string; readonly publicKey: string} {
   const pair = generateKeyPairSync('ec', {namedCurve: 'P-256'});
   return {
-    privateKey: pair.privateKey.export({type: 'sec1', format: 'pem'}).toString(),
-    publicKey: pair.publicKey.export({type: 'spki', format: 'pem'}).toString(),
+    privateKey: pair.privateKey.export({type: 'sec1', format: 'pem'}),
+    publicKey: pair.publicKey.export({type: 'spki', format: 'pem'}),
   };
 }

@@ -9,7 +9,8 @@ const usage = `npm run cluster COMMAND [-- FLAGS]
   up                 builds what is missing and starts a cluster with a real node
   up --control-plane-only
                      no kubelet and no containers: quick and light; simulated nodes take the pods
-  status [--json]    what is up, and where its kubeconfigs and logs are
+  status             what is up, and where its kubeconfigs and logs are
+  status --json      the same of one cluster for scripts (--all: an array of all)
   down [--all]       stops it and removes every trace
   build              builds the programs only
   scale COUNT        etcd and an API server alone, with COUNT pods (default 50000; the name is "scale")
@@ -53,21 +54,24 @@ function flag(name: Exclude<keyof typeof flags, 'help'>): string | undefined {
 }
 
 const started = Date.now();
-const say = (line: string): void => void process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+const say = (line: string): void =>
+  void process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function describe(facts: ClusterFacts): string {
   const lines = [
     `cluster      ${facts.name} (${facts.mode}, Kubernetes ${facts.kubernetesVersion})`,
     `server       ${facts.server}`,
-    ...Object.entries(facts.kubeconfigs).map(([user, path], index) => `${index === 0 ? 'kubeconfigs' : '           '}  ${user.padEnd(12)} ${path}`),
+    ...Object.entries(facts.kubeconfigs).map(
+      ([user, path], index) => `${index === 0 ? 'kubeconfigs' : '           '}  ${user.padEnd(12)} ${path}`,
+    ),
     `kubectl      ${facts.kubectl}`,
     `nodes        ${[facts.realNode, ...facts.kwokNodes].filter(Boolean).join(', ') || 'none'}`,
     `namespaces   ${facts.teamNamespaces.join(', ') || 'none of its own'}`,
     `logs         ${facts.logs}`,
   ];
-  const components = Object.entries(componentStatus(facts.name)).map(
-    ([name, {state, pid, ended}]) => `  ${name.padEnd(24)} ${state.padEnd(8)} ${String(pid ?? '-').padEnd(8)} ${ended ?? ''}`.trimEnd(),
+  const components = Object.entries(componentStatus(facts.name)).map(([name, {state, pid, ended}]) =>
+    `  ${name.padEnd(24)} ${state.padEnd(8)} ${String(pid ?? '-').padEnd(8)} ${ended ?? ''}`.trimEnd(),
   );
   return [...lines, `  ${'COMPONENT'.padEnd(24)} STATE    PID`, ...components].join('\n');
 }
@@ -86,17 +90,21 @@ async function up(): Promise<void> {
   print(describe(facts));
 }
 
+/** As text it shows every run; as JSON the one that was named, or an array of all with --all. */
 function status(): void {
-  const names = flag('name') === undefined ? clusterNames() : [flag('name') ?? ''];
-  const all = names.map((name) => ({name, facts: clusterFacts(name), components: componentStatus(name)}));
-  if (flag('json')) {
-    const found = all.map(({name, facts, components}) => ({name, isUp: facts !== undefined, ...facts, components}));
-    // One cluster as one object, so that scripts need no search.
-    print(JSON.stringify(flag('name') === undefined ? found : found[0], null, 2));
+  const named = flag('name');
+  const isJson = flag('json') !== undefined;
+  const names = flag('all') || (!isJson && named === undefined) ? clusterNames() : [named ?? 'default'];
+  const all = names.map((name) => ({name, facts: clusterFacts(name)}));
+  if (isJson) {
+    const found = all.map(({name, facts}) => ({name, running: facts !== undefined, ...facts, components: componentStatus(name)}));
+    print(JSON.stringify(flag('all') ? found : found[0], null, 2));
     return;
   }
   if (all.length === 0) print('no cluster is up');
-  for (const {name, facts} of all) print(facts ? `${describe(facts)}\n` : `cluster      ${name} is not up (what is left goes with the next up or down)\n`);
+  for (const {name, facts} of all) {
+    print(facts ? `${describe(facts)}\n` : `cluster      ${name} is not up (what is left goes with the next up or down)\n`);
+  }
 }
 
 async function down(): Promise<void> {

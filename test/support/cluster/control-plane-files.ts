@@ -79,7 +79,15 @@ export function writeRunFiles(plan: Plan, paths: RunPaths): Record<string, strin
     return made;
   };
   // `api.kdeck.test` is there for tests of tls-server-name.
-  const names = ['127.0.0.1', 'localhost', 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'api.kdeck.test', '10.96.0.1'];
+  const names = [
+    '127.0.0.1',
+    'localhost',
+    'kubernetes',
+    'kubernetes.default',
+    'kubernetes.default.svc',
+    'api.kdeck.test',
+    '10.96.0.1',
+  ];
   client('serving', {commonName: 'kdeck test server', serves: names});
   client('issuer', {commonName: 'kdeck test issuer', serves: ['127.0.0.1', 'localhost']}, issuerAuthority);
   client('front-proxy-client', {commonName: 'front-proxy-client'}, frontProxyAuthority);
@@ -97,7 +105,8 @@ export function writeRunFiles(plan: Plan, paths: RunPaths): Record<string, strin
   own('kubelet-client.yaml', 'kubelet', plan.tokens.kubelet);
   writeWhole(join(paths.config, 'tokens.csv'), tokenLines(plan));
   writeWhole(join(paths.config, 'authentication.yaml'), authenticationConfig(plan, issuerAuthority.certificate));
-  if (plan.mode !== 'store' && existsSync(plan.binaries.kwokDocuments)) writeWhole(join(paths.config, 'kwok.yaml'), kwokConfig(plan));
+  if (plan.mode !== 'store' && existsSync(plan.binaries.kwokDocuments))
+    writeWhole(join(paths.config, 'kwok.yaml'), kwokConfig(plan));
   if (plan.mode === 'full') writeNodeFiles(plan, paths);
   return writeKubeconfigs(plan, paths, {
     authority: authority.certificate,

@@ -78,5 +78,8 @@ export function execPluginRuns({execPluginLog}: ClusterFacts): ExecPluginRun[] {
   } catch {
     return [];
   }
-  return text.trim().split('\n').map((line) => JSON.parse(line) as ExecPluginRun);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as ExecPluginRun);
 }

@@ -1,5 +1,5 @@
 // Writes straight into etcd over its gRPC API: the way to tens of thousands of objects in seconds.
-import {connect, type ClientHttp2Session} from 'node:http2';
+import {connect, type ClientHttp2Session, type IncomingHttpHeaders} from 'node:http2';
 
 function varint(value: number): Buffer {
   const bytes: number[] = [];
@@ -44,15 +44,18 @@ export class EtcdWriter {
       });
       let status: string | undefined;
       let reason = '';
-      const note = (headers: {readonly [name: string]: unknown}): void => {
-        if (headers['grpc-status'] === undefined) return;
-        status = String(headers['grpc-status']);
-        reason = String(headers['grpc-message'] ?? '');
+      const note = (headers: IncomingHttpHeaders): void => {
+        const [code, text] = [headers['grpc-status'], headers['grpc-message']];
+        if (code === undefined) return;
+        status = code.toString();
+        reason = text?.toString() ?? '';
       };
       stream.on('response', note);
       stream.on('trailers', note);
       stream.on('error', failed);
-      stream.on('close', () => (status === '0' ? done() : failed(new Error(`etcd refused ${key}: ${reason || `status ${status}`}`))));
+      stream.on('close', () =>
+        status === '0' ? done() : failed(new Error(`etcd refused ${key}: ${reason || `status ${status}`}`)),
+      );
       stream.resume();
       return stream.end(putFrame(key, JSON.stringify(value)));
     });
@@ -64,7 +67,11 @@ export class EtcdWriter {
 }
 
 /** Puts all pairs with `width` of them under way at any time. */
-export async function putAll(writer: EtcdWriter, pairs: Iterable<readonly [key: string, value: object]>, width = 64): Promise<number> {
+export async function putAll(
+  writer: EtcdWriter,
+  pairs: Iterable<readonly [key: string, value: object]>,
+  width = 64,
+): Promise<number> {
   const source = pairs[Symbol.iterator]();
   let count = 0;
   const work = async (): Promise<void> => {

@@ -2,6 +2,7 @@
 // each run in logs/exec-plugin.jsonl so that tests can count them and see what they were told.
 import {appendFileSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {isatty} from 'node:tty';
 import {ask} from './api.ts';
 import {readJson} from './files.ts';
 import {runPathsAt} from './paths.ts';
@@ -20,14 +21,14 @@ export type ExecPluginRun = {
 type ExecInfo = {readonly apiVersion?: string; readonly spec?: {readonly interactive?: boolean; readonly cluster?: unknown}};
 
 const paths = runPathsAt(process.argv[2] ?? '');
-const plan = readJson<Plan>(paths.plan);
+const plan = readJson(paths.plan) as Plan | undefined;
 const info = JSON.parse(process.env['KUBERNETES_EXEC_INFO'] ?? '{}') as ExecInfo;
 const run: ExecPluginRun = {
   at: new Date().toISOString(),
   apiVersion: info.apiVersion ?? null,
   interactive: info.spec?.interactive ?? null,
   cluster: info.spec?.cluster ?? null,
-  isTerminal: process.stdin.isTTY === true,
+  isTerminal: isatty(0),
 };
 appendFileSync(join(paths.logs, 'exec-plugin.jsonl'), `${JSON.stringify(run)}\n`);
 

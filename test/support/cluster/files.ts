@@ -11,10 +11,10 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = 0o
   renameSync(half, path);
 }
 
-/** The parsed file, or undefined when it is absent or not JSON. */
-export function readJson<T>(path: string): T | undefined {
+/** The parsed file, or undefined when it is absent or not JSON. What is in it is for the caller to know. */
+export function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as T;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }

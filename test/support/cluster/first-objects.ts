@@ -40,7 +40,11 @@ const readOnly: FirstObject[] = [
       metadata: {name: 'kdeck-cluster-reader'},
       rules: [
         {apiGroups: [''], resources: ['nodes', 'persistentvolumes', 'namespaces'], verbs: ['get', 'list', 'watch']},
-        {apiGroups: ['storage.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io'], resources: ['*'], verbs: ['get', 'list', 'watch']},
+        {
+          apiGroups: ['storage.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io'],
+          resources: ['*'],
+          verbs: ['get', 'list', 'watch'],
+        },
         {apiGroups: ['metrics.k8s.io'], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch']},
       ],
     },

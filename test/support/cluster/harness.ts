@@ -111,13 +111,15 @@ async function untilReady(paths: RunPaths, say: (line: string) => void): Promise
   let said = '';
   let alive = Date.now();
   for (;;) {
-    const state = readJson<RunState>(paths.state);
+    const state = readJson(paths.state) as RunState | undefined;
     if (state && state.message !== said && state.phase === 'starting') say((said = state.message));
     if (state?.phase === 'ready') return;
     if (state?.phase === 'failed') throw new Error(state.message);
     if (processesOf(paths).length > 0) alive = Date.now();
     if (Date.now() - alive > 2000 || Date.now() > deadline) {
-      const unready = Object.entries(state?.components ?? {}).filter(([, each]) => each.state !== 'running').map(([name]) => name);
+      const unready = Object.entries(state?.components ?? {})
+        .filter(([, each]) => each.state !== 'running')
+        .map(([name]) => name);
       throw new Error(
         `the cluster ${paths.name} did not start (last step: ${said || 'none'}; not running: ${unready.join(', ') || 'none'}). ` +
           `The end of ${paths.supervisorLog}:\n${tail(paths.supervisorLog)}`,
@@ -134,8 +136,8 @@ function lockOf(name: string): string {
 /** The facts of the cluster if it is up, without starting it. */
 export function clusterFacts(name = 'default'): ClusterFacts | undefined {
   const paths = runPaths(name);
-  const isReady = readJson<RunState>(paths.state)?.phase === 'ready' && processesOf(paths).length > 0;
-  return isReady ? readJson<ClusterFacts>(paths.facts) : undefined;
+  const isReady = (readJson(paths.state) as RunState | undefined)?.phase === 'ready' && processesOf(paths).length > 0;
+  return isReady ? (readJson(paths.facts) as ClusterFacts | undefined) : undefined;
 }
 
 /**
@@ -143,36 +145,50 @@ export function clusterFacts(name = 'default'): ClusterFacts | undefined {
  * vitest globalSetup: any number of processes may call it at once.
  */
 export async function runningCluster(options: ClusterOptions | string = {}): Promise<ClusterFacts> {
-  const {name = 'default', mode = 'full', kubernetes, kwokNodes = 3, say = () => undefined} = typeof options === 'string' ? {name: options} : options;
+  const {
+    name = 'default',
+    mode = 'full',
+    kubernetes,
+    kwokNodes = 3,
+    say = () => undefined,
+  } = typeof options === 'string' ? {name: options} : options;
   const paths = runPaths(name);
   const existing = clusterFacts(name);
   if (existing) return sameMode(existing, mode, typeof options !== 'string' && options.mode !== undefined);
   const minor = kubernetesMinor(kubernetes);
   await meetRequirements(mode, say);
   const binaries = await buildBinaries(minor, say);
-  return withLock(lockOf(name), () => say(`another process is starting or stopping the cluster ${name}; waiting`), async () => {
-    const meanwhile = clusterFacts(name);
-    if (meanwhile) return sameMode(meanwhile, mode, typeof options !== 'string' && options.mode !== undefined);
-    if (remainsOf(paths).length > 0) say(`cleaning up an earlier run of the cluster ${name}`);
-    await removeRun(paths);
-    mkdirSync(paths.folder, {recursive: true, mode: 0o700});
-    const plan = await withLock(lockOf('.all'), () => undefined, async () => {
-      const made = await makePlan(name, mode, binaries, kwokNodes);
-      writeWhole(paths.plan, JSON.stringify(made, null, 2));
-      return made;
-    });
-    const facts = factsOf(plan, paths, writeRunFiles(plan, paths));
-    writeWhole(paths.facts, JSON.stringify(facts, null, 2));
-    launch(paths);
-    try {
-      await untilReady(paths, say);
-    } catch (error) {
-      // The logs stay for a look, everything else goes.
-      await removeRun(paths, true);
-      throw error;
-    }
-    return facts;
-  });
+  return withLock(
+    lockOf(name),
+    () => say(`another process is starting or stopping the cluster ${name}; waiting`),
+    async () => {
+      const meanwhile = clusterFacts(name);
+      if (meanwhile) return sameMode(meanwhile, mode, typeof options !== 'string' && options.mode !== undefined);
+      if (remainsOf(paths).length > 0) say(`cleaning up an earlier run of the cluster ${name}`);
+      await removeRun(paths);
+      mkdirSync(paths.folder, {recursive: true, mode: 0o700});
+      const plan = await withLock(
+        lockOf('.all'),
+        () => undefined,
+        async () => {
+          const made = await makePlan(name, mode, binaries, kwokNodes);
+          writeWhole(paths.plan, JSON.stringify(made, null, 2));
+          return made;
+        },
+      );
+      const facts = factsOf(plan, paths, writeRunFiles(plan, paths));
+      writeWhole(paths.facts, JSON.stringify(facts, null, 2));
+      launch(paths);
+      try {
+        await untilReady(paths, say);
+      } catch (error) {
+        // The logs stay for a look, everything else goes.
+        await removeRun(paths, true);
+        throw error;
+      }
+      return facts;
+    },
+  );
 }
 
 function sameMode(facts: ClusterFacts, mode: Mode, isChosen: boolean): ClusterFacts {
@@ -185,7 +201,11 @@ function sameMode(facts: ClusterFacts, mode: Mode, isChosen: boolean): ClusterFa
 /** Takes the cluster down, or cleans up after a crashed one. Throws when something would stay behind. */
 export async function stopCluster(name = 'default'): Promise<void> {
   const paths = runPaths(name);
-  await withLock(lockOf(name), () => undefined, () => removeRun(paths));
+  await withLock(
+    lockOf(name),
+    () => undefined,
+    () => removeRun(paths),
+  );
   const left = remainsOf(paths);
   if (left.length > 0) throw new Error(`the cluster ${name} left behind: ${left.join(', ')}`);
 }
@@ -208,7 +228,7 @@ export type ComponentStatus = {
 /** The components of the cluster, empty when it is down. */
 export function componentStatus(name = 'default'): Record<string, ComponentStatus> {
   const paths = runPaths(name);
-  const state = readJson<RunState>(paths.state);
+  const state = readJson(paths.state) as RunState | undefined;
   const outside = new Map<number, number>();
   for (const pid of processesOf(paths)) {
     try {
@@ -224,7 +244,10 @@ export function componentStatus(name = 'default'): Record<string, ComponentStatu
     Object.entries(state?.components ?? {}).map(([component, {pid, state: is, ended}]) => {
       const seen = pid === null ? undefined : outside.get(pid);
       const log = join(paths.logs, `${component}.log`);
-      return [component, {state: pid !== null && seen === undefined ? 'gone' : is, pid: seen ?? null, log, ...(ended === undefined ? {} : {ended})}];
+      return [
+        component,
+        {state: pid !== null && seen === undefined ? 'gone' : is, pid: seen ?? null, log, ...(ended === undefined ? {} : {ended})},
+      ];
     }),
   );
 }

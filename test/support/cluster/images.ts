@@ -22,7 +22,13 @@ function header(path: string, type: string, mode: number, size: number, link = '
   block.write(type, 156);
   block.write(link, 157, 100);
   block.write('ustar\u000000', 257);
-  block.write(octal(block.reduce((sum, byte) => sum + byte, 0), 7) + ' ', 148);
+  block.write(
+    octal(
+      block.reduce((sum, byte) => sum + byte, 0),
+      7,
+    ) + ' ',
+    148,
+  );
   return block;
 }
 
@@ -53,9 +59,14 @@ export const images = {
 
 /** One docker-archive with all images, as `ctr images import` takes it. */
 export async function imageArchive(busybox: string): Promise<Buffer> {
-  const applets = (await runCommand(busybox, ['--list'])).trim().split('\n').filter((applet) => applet !== 'busybox');
+  const applets = (await runCommand(busybox, ['--list']))
+    .trim()
+    .split('\n')
+    .filter((applet) => applet !== 'busybox');
   const base: Entry[] = [
-    ...['bin', 'etc', 'home', 'proc', 'sys', 'dev', 'usr', 'usr/bin', 'var', 'var/www'].map((path) => ({path, folder: true}) as const),
+    ...['bin', 'etc', 'home', 'proc', 'sys', 'dev', 'usr', 'usr/bin', 'var', 'var/www'].map(
+      (path) => ({path, folder: true}) as const,
+    ),
     {path: 'root', folder: true, mode: 0o700},
     {path: 'tmp', folder: true, mode: 0o1777},
     {path: 'bin/busybox', content: readFileSync(busybox), mode: 0o755},
@@ -65,7 +76,10 @@ export async function imageArchive(busybox: string): Promise<Buffer> {
   ];
   const baseLayer = tar(base);
   const image = (name: string, command: readonly string[], version: string): {name: string; config: string; layers: Buffer[]} => {
-    const own = tar([{path: 'etc/kdeck-version', content: `${version}\n`}, {path: 'var/www/index.html', content: `version ${version}\n`}]);
+    const own = tar([
+      {path: 'etc/kdeck-version', content: `${version}\n`},
+      {path: 'var/www/index.html', content: `version ${version}\n`},
+    ]);
     const layers = [baseLayer, own];
     const config = JSON.stringify({
       architecture: process.arch === 'x64' ? 'amd64' : process.arch,

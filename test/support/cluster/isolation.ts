@@ -39,7 +39,14 @@ export async function makeMounts(paths: RunPaths): Promise<void> {
       await tryCommand('rmdir', [door]);
     }
   }
-  for (const folder of ['/run/lock', '/run/netns', '/run/kdeck/sysctl', '/var/log/pods', '/var/log/containers', '/var/lib/kubelet']) {
+  for (const folder of [
+    '/run/lock',
+    '/run/netns',
+    '/run/kdeck/sysctl',
+    '/var/log/pods',
+    '/var/log/containers',
+    '/var/lib/kubelet',
+  ]) {
     mkdirSync(folder, {recursive: true});
   }
   for (const [setting, value] of Object.entries(kernelSettings)) {

@@ -23,7 +23,7 @@ export type IssuerBehaviour = {
 export type IssuerCounts = {readonly refreshes: number; readonly execTokens: number; readonly refusals: number};
 
 const paths = runPathsAt(process.argv[2] ?? '');
-const plan = readJson<Plan>(paths.plan) as Plan;
+const plan = readJson(paths.plan) as Plan;
 const key = readFileSync(join(paths.pki, 'issuer-signing.key'), 'utf8');
 const issuer = issuerUrl(plan);
 
@@ -119,7 +119,9 @@ function reply(request: IncomingMessage, body: string): Reply {
 function answer(response: ServerResponse, given: Reply): void {
   // Silence keeps the connection open, as a hung identity provider does.
   if (given === 'silence') return;
-  response.writeHead(given.status, {'content-type': 'application/json', 'cache-control': 'no-store'}).end(JSON.stringify(given.body));
+  response
+    .writeHead(given.status, {'content-type': 'application/json', 'cache-control': 'no-store'})
+    .end(JSON.stringify(given.body));
 }
 
 createServer(

@@ -12,7 +12,9 @@ export const containerdSocket = '/run/containerd/containerd.sock';
 
 /** Where Debian, or else everyone else, puts the CNI plugins. */
 export function cniFolder(): string | undefined {
-  return ['/usr/lib/cni', '/opt/cni/bin'].find((folder) => existsSync(join(folder, 'bridge')) && existsSync(join(folder, 'host-local')));
+  return ['/usr/lib/cni', '/opt/cni/bin'].find(
+    (folder) => existsSync(join(folder, 'bridge')) && existsSync(join(folder, 'host-local')),
+  );
 }
 
 function containerdConfig(paths: RunPaths): string {

@@ -15,8 +15,18 @@ import {cacheFolder, runPaths} from './paths.ts';
 export type Mode = 'full' | 'control-plane' | 'store';
 
 const portNames = [
-  'control', 'issuer', 'etcd', 'etcdPeer', 'apiserver', 'controllerManager', 'scheduler',
-  'kubelet', 'kubeletHealth', 'containerd', 'kwok', 'metricsServer',
+  'control',
+  'issuer',
+  'etcd',
+  'etcdPeer',
+  'apiserver',
+  'controllerManager',
+  'scheduler',
+  'kubelet',
+  'kubeletHealth',
+  'containerd',
+  'kwok',
+  'metricsServer',
 ] as const;
 
 export type Ports = Readonly<Record<(typeof portNames)[number], number>>;
@@ -51,7 +61,7 @@ function otherPlans(name: string): Plan[] {
   }
   return names
     .filter((other) => other !== name && /^[a-z0-9-]+$/.test(other))
-    .flatMap((other) => readJson<Plan>(runPaths(other).plan) ?? []);
+    .flatMap((other) => (readJson(runPaths(other).plan) as Plan | undefined) ?? []);
 }
 
 function isFree(port: number): Promise<boolean> {

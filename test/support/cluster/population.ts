@@ -12,7 +12,20 @@ export type Population = {
 
 type Plain = Record<string, unknown>;
 
-const apps = ['checkout', 'cart', 'search', 'payments', 'ledger', 'inventory', 'pricing', 'mailer', 'gateway', 'profile', 'reviews', 'shipping'];
+const apps = [
+  'checkout',
+  'cart',
+  'search',
+  'payments',
+  'ledger',
+  'inventory',
+  'pricing',
+  'mailer',
+  'gateway',
+  'profile',
+  'reviews',
+  'shipping',
+];
 const tiers = ['api', 'web', 'worker', 'cache', 'sync'];
 const teams = ['orange', 'violet', 'granite', 'harbor', 'meadow'];
 
@@ -98,18 +111,33 @@ const phases: Readonly<Record<Condition, string>> = {
   evicted: 'Failed',
 };
 
-function status(index: number, condition: Condition, containers: readonly Plain[], changed: number, node: string, turn: number): Plain {
+function status(
+  index: number,
+  condition: Condition,
+  containers: readonly Plain[],
+  changed: number,
+  node: string,
+  turn: number,
+): Plain {
   const started = at(changed - 40_000);
   if (condition === 'pending') {
     const message = '0/1000 nodes are available: 1000 Insufficient cpu. preemption: 0/1000 nodes are available.';
     return {
       phase: 'Pending',
-      conditions: [{type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastProbeTime: null, lastTransitionTime: started}],
+      conditions: [
+        {type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, lastProbeTime: null, lastTransitionTime: started},
+      ],
       qosClass: 'Burstable',
     };
   }
   if (condition === 'evicted') {
-    return {phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory.', startTime: started, qosClass: 'Burstable'};
+    return {
+      phase: 'Failed',
+      reason: 'Evicted',
+      message: 'The node was low on resource: memory.',
+      startTime: started,
+      qosClass: 'Burstable',
+    };
   }
   const {state, lastState, ready} = containerState(condition, started, at(changed));
   const truth = (is: boolean): string => (is ? 'True' : 'False');
@@ -137,7 +165,9 @@ function status(index: number, condition: Condition, containers: readonly Plain[
       restartCount: restarts + turn,
       image,
       imageID: `registry.kdeck.test/shop@sha256:${createHash('sha256').update(String(image)).digest('hex')}`,
-      containerID: `containerd://${createHash('sha256').update(`${index}${String(name)}`).digest('hex')}`,
+      containerID: `containerd://${createHash('sha256')
+        .update(`${index}${String(name)}`)
+        .digest('hex')}`,
       started: ready,
     })),
     qosClass: 'Burstable',
@@ -148,9 +178,17 @@ function managedFields(created: string, changed: string, names: readonly string[
   const container = {
     '.': {},
     ...Object.fromEntries(
-      ['env', 'image', 'imagePullPolicy', 'name', 'ports', 'resources', 'terminationMessagePath', 'terminationMessagePolicy', 'volumeMounts'].map(
-        (each) => [`f:${each}`, {}],
-      ),
+      [
+        'env',
+        'image',
+        'imagePullPolicy',
+        'name',
+        'ports',
+        'resources',
+        'terminationMessagePath',
+        'terminationMessagePolicy',
+        'volumeMounts',
+      ].map((each) => [`f:${each}`, {}]),
     ),
   };
   const conditions = ['ContainersReady', 'Initialized', 'PodReadyToStartContainers', 'Ready'];
@@ -162,10 +200,16 @@ function managedFields(created: string, changed: string, names: readonly string[
       time: created,
       fieldsType: 'FieldsV1',
       fieldsV1: {
-        'f:metadata': {'f:generateName': {}, 'f:labels': {'.': {}, 'f:app': {}, 'f:pod-template-hash': {}, 'f:team': {}}, 'f:ownerReferences': {}},
+        'f:metadata': {
+          'f:generateName': {},
+          'f:labels': {'.': {}, 'f:app': {}, 'f:pod-template-hash': {}, 'f:team': {}},
+          'f:ownerReferences': {},
+        },
         'f:spec': {
           'f:containers': Object.fromEntries(names.map((name) => [`k:{"name":"${name}"}`, container])),
-          ...Object.fromEntries(['dnsPolicy', 'restartPolicy', 'schedulerName', 'securityContext', 'volumes'].map((each) => [`f:${each}`, {}])),
+          ...Object.fromEntries(
+            ['dnsPolicy', 'restartPolicy', 'schedulerName', 'securityContext', 'volumes'].map((each) => [`f:${each}`, {}]),
+          ),
         },
       },
     },
@@ -183,7 +227,9 @@ function managedFields(created: string, changed: string, names: readonly string[
               {'.': {}, 'f:lastProbeTime': {}, 'f:lastTransitionTime': {}, 'f:status': {}, 'f:type': {}},
             ]),
           ),
-          ...Object.fromEntries(['containerStatuses', 'hostIP', 'phase', 'podIP', 'podIPs', 'startTime'].map((each) => [`f:${each}`, {}])),
+          ...Object.fromEntries(
+            ['containerStatuses', 'hostIP', 'phase', 'podIP', 'podIPs', 'startTime'].map((each) => [`f:${each}`, {}]),
+          ),
         },
       },
       subresource: 'status',
@@ -230,8 +276,21 @@ export function pod(population: Population, index: number, turn = 0): readonly [
       creationTimestamp: at(created),
       labels: {app, 'pod-template-hash': owner.slice(app.length + 1), team: teams[number % teams.length], tier: app.split('-')[1]},
       annotations: {'kdeck.test/revision': String(1 + (number % 9))},
-      ownerReferences: [{apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, uid: uid(`rs${number}`), controller: true, blockOwnerDeletion: true}],
-      managedFields: managedFields(at(created), at(changed), containers.map((each) => String(each['name']))),
+      ownerReferences: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'ReplicaSet',
+          name: owner,
+          uid: uid(`rs${number}`),
+          controller: true,
+          blockOwnerDeletion: true,
+        },
+      ],
+      managedFields: managedFields(
+        at(created),
+        at(changed),
+        containers.map((each) => String(each['name'])),
+      ),
     },
     spec: {
       volumes: [
@@ -305,7 +364,12 @@ function nodes(population: Population): (readonly [string, Plain])[] {
         name,
         uid: uid(`node${index}`),
         creationTimestamp: at(population.base - 100 * 86_400_000),
-        labels: {'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64', 'topology.kubernetes.io/zone': `region-${'abc'[index % 3]}`},
+        labels: {
+          'kubernetes.io/hostname': name,
+          'kubernetes.io/os': 'linux',
+          'kubernetes.io/arch': 'amd64',
+          'topology.kubernetes.io/zone': `region-${'abc'[index % 3]}`,
+        },
       },
       spec: {},
       status: {
@@ -321,8 +385,16 @@ function nodes(population: Population): (readonly [string, Plain])[] {
           {type: 'Hostname', address: name},
         ],
         nodeInfo: {
-          machineID: '', systemUUID: '', bootID: '', kernelVersion: '6.12.0', osImage: 'Debian GNU/Linux 13 (trixie)', operatingSystem: 'linux',
-          containerRuntimeVersion: 'containerd://2.1.0', kubeletVersion: 'v1.36.3', kubeProxyVersion: '', architecture: 'amd64',
+          machineID: '',
+          systemUUID: '',
+          bootID: '',
+          kernelVersion: '6.12.0',
+          osImage: 'Debian GNU/Linux 13 (trixie)',
+          operatingSystem: 'linux',
+          containerRuntimeVersion: 'containerd://2.1.0',
+          kubeletVersion: 'v1.36.3',
+          kubeProxyVersion: '',
+          architecture: 'amd64',
         },
       },
     };

@@ -114,7 +114,11 @@ export class RunningComponent {
     while (!(await this.#isReady())) {
       const {state, ended} = this.#state;
       const problem =
-        state !== 'running' ? `ended (${ended ?? state})` : Date.now() > deadline ? `was not ready within ${timeoutMs / 1000} s` : undefined;
+        state !== 'running'
+          ? `ended (${ended ?? state})`
+          : Date.now() > deadline
+            ? `was not ready within ${timeoutMs / 1000} s`
+            : undefined;
       if (problem) throw new Error(`${this.component.name} ${problem}. The end of its log ${this.log}:\n${tail(this.log)}`);
       await wait(50);
     }

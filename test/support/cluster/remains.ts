@@ -20,7 +20,9 @@ function pidNamespace(pid: number | 'self'): string | undefined {
 
 /** The processes of the run as seen from outside: those that carry its mark or live in its pid namespace. */
 export function processesOf(paths: RunPaths): number[] {
-  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry)).map(Number);
+  const pids = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number);
   const mark = `\0${runVariable}=${paths.folder}\0`;
   const own = pidNamespace('self');
   const found = new Set<number>();
@@ -83,7 +85,8 @@ async function removeBridge(paths: RunPaths): Promise<void> {
   const bridge = `/sys/class/net/${paths.bridge}`;
   if (!existsSync(bridge)) return;
   // The host's ends of the pods' links vanish with the pods' network namespaces; what is slow about it is helped along.
-  for (const link of existsSync(`${bridge}/brif`) ? readdirSync(`${bridge}/brif`) : []) await tryCommand('ip', ['link', 'del', link]);
+  for (const link of existsSync(`${bridge}/brif`) ? readdirSync(`${bridge}/brif`) : [])
+    await tryCommand('ip', ['link', 'del', link]);
   await tryCommand('ip', ['link', 'del', paths.bridge]);
   if (existsSync(bridge)) throw new Error(`the network bridge ${paths.bridge} of the cluster ${paths.name} cannot be removed`);
 }
@@ -101,7 +104,11 @@ export async function removeRun(paths: RunPaths, keepFolder = false): Promise<vo
 export function remainsOf(paths: RunPaths): string[] {
   const found = processesOf(paths).map((pid) => `process ${pid}`);
   if (existsSync(`/sys/class/net/${paths.bridge}`)) found.push(`bridge ${paths.bridge}`);
-  found.push(...cgroupFolders(paths).filter((folder) => existsSync(folder)).map((folder) => `cgroup ${folder}`));
+  found.push(
+    ...cgroupFolders(paths)
+      .filter((folder) => existsSync(folder))
+      .map((folder) => `cgroup ${folder}`),
+  );
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   found.push(...mounts.filter((line) => line.includes(` ${paths.folder}/`)).map((line) => `mount ${line.split(' ')[1]}`));
   if (existsSync(paths.folder) && statSync(paths.folder).isDirectory()) found.push(`folder ${paths.folder}`);

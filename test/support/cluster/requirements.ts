@@ -6,7 +6,9 @@ import type {Mode} from './plan.ts';
 import {runCommand, tryCommand} from './run-command.ts';
 
 /** The PATH of a run: a login shell's PATH often lacks the folders of the system's programs. */
-export const systemPath = [...new Set([...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin', '/bin'])].join(delimiter);
+export const systemPath = [
+  ...new Set([...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin', '/bin']),
+].join(delimiter);
 
 function find(program: string): string | undefined {
   return systemPath
@@ -76,6 +78,8 @@ export async function meetRequirements(mode: Mode, say: (line: string) => void):
   const left = unmet();
   if (left.length > 0) {
     const names = [...new Set(left.map(({debian}) => debian))].join(' ');
-    throw new Error(`the test cluster needs ${left.map(({what}) => what).join(', ')}: install the Debian packages ${names} (or what your system calls them)`);
+    throw new Error(
+      `the test cluster needs ${left.map(({what}) => what).join(', ')}: install the Debian packages ${names} (or what your system calls them)`,
+    );
   }
 }

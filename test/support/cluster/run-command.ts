@@ -31,7 +31,9 @@ export function tryCommand(program: string, args: readonly string[], options: Co
 export async function runCommand(program: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   const {code, output} = await tryCommand(program, args, options);
   if (code !== 0) {
-    throw new Error(`${program} ${args.join(' ')} failed with exit code ${code}:\n${output.trimEnd().split('\n').slice(-25).join('\n')}`);
+    throw new Error(
+      `${program} ${args.join(' ')} failed with exit code ${code}:\n${output.trimEnd().split('\n').slice(-25).join('\n')}`,
+    );
   }
   return output;
 }

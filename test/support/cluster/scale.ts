@@ -11,10 +11,14 @@ function populationFile(facts: ClusterFacts): string {
 }
 
 /** A running cluster that holds exactly so many pods; filled when it is new. */
-export async function scaledCluster(pods: number, name = 'scale', say: (line: string) => void = () => undefined): Promise<ClusterFacts> {
+export async function scaledCluster(
+  pods: number,
+  name = 'scale',
+  say: (line: string) => void = () => undefined,
+): Promise<ClusterFacts> {
   if (!Number.isInteger(pods) || pods < 1 || pods > 500_000) throw new Error(`a number of pods from 1 to 500000, not ${pods}`);
   const facts = await runningCluster({name, mode: 'store', say});
-  const known = readJson<Population>(populationFile(facts));
+  const known = readJson(populationFile(facts)) as Population | undefined;
   if (known?.pods === pods) return facts;
   if (known) throw new Error(`the cluster ${name} holds ${known.pods} pods: take it down first, or choose another name`);
   const population: Population = {pods, namespaces: 200, nodes: 1000, base: Date.now()};
@@ -46,7 +50,7 @@ export type ChurnResult = {readonly changes: number; readonly seconds: number};
 export async function churnPods(facts: ClusterFacts, {rate, seconds, signal}: Churn): Promise<ChurnResult> {
   if (!(rate > 0 && rate <= 5000)) throw new Error(`a rate from 1 to 5000 changes a second, not ${rate}`);
   if (!(seconds > 0 && seconds <= 3600)) throw new Error(`a time from 1 to 3600 seconds, not ${seconds}`);
-  const population = readJson<Population>(populationFile(facts));
+  const population = readJson(populationFile(facts)) as Population | undefined;
   if (!population) throw new Error(`the cluster ${facts.name} was not filled by "scale": there are no pods to change`);
   const writer = new EtcdWriter(facts.etcd);
   const started = performance.now();
@@ -54,15 +58,16 @@ export async function churnPods(facts: ClusterFacts, {rate, seconds, signal}: Ch
   // Coprime to every usual number of pods: the walk visits each pod once before any pod twice.
   const stride = 7919;
   const under = new Set<Promise<void>>();
-  let failure: unknown;
+  const failures: unknown[] = [];
+  const isOver = (): boolean => signal?.aborted === true || failures.length > 0;
   let done = 0;
   try {
-    while (done < total && !signal?.aborted && failure === undefined) {
+    while (done < total && !isOver()) {
       const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * rate));
       for (; done < due; done++) {
         const index = (done * stride) % population.pods;
         const turn = 1 + Math.floor(done / population.pods);
-        const put = writer.put(...pod(population, index, turn)).catch((error: unknown) => void (failure = error));
+        const put = writer.put(...pod(population, index, turn)).catch((error: unknown) => void failures.push(error));
         under.add(put);
         void put.then(() => under.delete(put));
       }
@@ -74,6 +79,6 @@ export async function churnPods(facts: ClusterFacts, {rate, seconds, signal}: Ch
   } finally {
     writer.close();
   }
-  if (failure !== undefined) throw failure;
+  if (failures.length > 0) throw failures[0];
   return {changes: done, seconds: (performance.now() - started) / 1000};
 }

@@ -18,7 +18,7 @@ import {runCommand} from './run-command.ts';
 import type {RunState} from './supervisor-state.ts';
 
 const paths = runPathsAt(process.argv[2] ?? '');
-const plan = readJson<Plan>(paths.plan) as Plan;
+const plan = readJson(paths.plan) as Plan;
 const authority = readFileSync(join(paths.pki, 'ca.crt'), 'utf8');
 let phase: RunState['phase'] = 'starting';
 let message = 'starting';
@@ -50,7 +50,8 @@ function call(path: string, method = 'GET', body?: unknown): Promise<Answer> {
 async function waitFor(what: string, isSo: () => Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await isSo().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`${what} did not happen within ${timeoutMs / 1000} s; the logs are in ${paths.logs}`);
+    if (Date.now() > deadline)
+      throw new Error(`${what} did not happen within ${timeoutMs / 1000} s; the logs are in ${paths.logs}`);
     await wait(100);
   }
 }
@@ -157,7 +158,12 @@ async function control(request: IncomingMessage): Promise<{status: number; body:
   const component = components.get(name);
   const action = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
   if (request.method !== 'POST' || !component || !action) {
-    return {status: 404, body: {error: `no such control; components are ${[...components.keys()].join(', ')}, verbs ${Object.keys(actions).join(', ')}`}};
+    return {
+      status: 404,
+      body: {
+        error: `no such control; components are ${[...components.keys()].join(', ')}, verbs ${Object.keys(actions).join(', ')}`,
+      },
+    };
   }
   await action(component);
   return {status: 200, body: component.state};

@@ -23,7 +23,10 @@ const part = (value: object): string => Buffer.from(JSON.stringify(value)).toStr
 /** The public half as a JSON Web Key, with the id the tokens name. */
 export function webKey(privateKey: string): Record<string, unknown> {
   const key = createPublicKey(createPrivateKey(privateKey)).export({format: 'jwk'});
-  const kid = createHash('sha256').update(`${String(key['x'])}.${String(key['y'])}`).digest('hex').slice(0, 16);
+  const kid = createHash('sha256')
+    .update(`${String(key['x'])}.${String(key['y'])}`)
+    .digest('hex')
+    .slice(0, 16);
   return {...key, kid, use: 'sig', alg: 'ES256'};
 }
 

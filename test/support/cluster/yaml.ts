@@ -5,7 +5,8 @@ type Plain = string | number | boolean | null | readonly Plain[] | {readonly [ke
 function scalar(value: string | number | boolean | null): string {
   if (typeof value !== 'string') return String(value);
   // Quoted unless it cannot be read as anything but a string.
-  const isPlain = /^[A-Za-z/][A-Za-z0-9/._@+=-]*(:[A-Za-z0-9/._@+=-]+)*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  const isPlain =
+    /^[A-Za-z/][A-Za-z0-9/._@+=-]*(:[A-Za-z0-9/._@+=-]+)*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value);
   return isPlain ? value : JSON.stringify(value);
 }
 
