@@ -84,6 +84,8 @@ export interface Discovery {
   category(word: string): Promise<readonly ApiResource[] | undefined>;
   /** Forgets what is known, so that the next question asks the server. */
   refresh(): Promise<void>;
+  /** Group versions that are registered but do not answer, such as metrics without its server. */
+  problems?(): Promise<readonly {readonly groupVersion: string; readonly reason: string}[]>;
 }
 
 export {pathOf} from './types/object.ts';

@@ -4,8 +4,8 @@ import type {Discovery, KubeClient} from '../client.ts';
 import {apiVersionOf, type ApiResource, type ResourceRef} from '../types/object.ts';
 import {builtInTypes} from './built-in.ts';
 import {DiscoveryFile, type CachedTypes} from './cache-file.ts';
-import {fetchServedTypes, type ServedTypes} from './fetch.ts';
-import {matchCategory, matchWord, type Match} from './match.ts';
+import {fetchServedTypes} from './fetch.ts';
+import {matchCategory, matchWord} from './match.ts';
 
 /** How a Discovery keeps and renews what it knows. */
 export type DiscoveryOptions = {
@@ -19,6 +19,7 @@ export type DiscoveryOptions = {
 
 const REVALIDATE_AFTER_MS = 10 * 60_000;
 const FORGET_AFTER_MS = 6 * 3_600_000;
+const FRESH_MS = 5000;
 
 /** Opens the discovery of a client's server. Nothing is read or asked yet. */
 export const openDiscovery = (client: KubeClient, options: DiscoveryOptions): Discovery => new CachedDiscovery(client, options);
@@ -31,8 +32,8 @@ class CachedDiscovery implements Discovery {
   private cached: CachedTypes | undefined;
   private fileRead = false;
   private fetching: Promise<CachedTypes> | undefined;
-  /** The server was asked by this process, so an unknown word stays unknown. */
-  private fresh = false;
+  /** When this process last asked the server, in milliseconds. */
+  private askedAt: number | undefined;
   private forgotten = false;
 
   constructor(client: KubeClient, options: DiscoveryOptions) {
@@ -79,15 +80,21 @@ class CachedDiscovery implements Discovery {
     this.cached = undefined;
     this.fileRead = true;
     this.forgotten = true;
-    this.fresh = false;
+    this.askedAt = undefined;
   }
 
   /** Asks each source in turn until one knows; the server only when nothing else does. */
   private async search<T>(look: (resources: readonly ApiResource[]) => T | undefined): Promise<T | undefined> {
     const known = this.known();
     const early = look(known?.resources ?? (this.forgotten ? [] : builtInTypes()));
-    if (early !== undefined || this.fresh) return early;
+    if (early !== undefined || this.isFresh()) return early;
     return look((await this.fetch()).resources);
+  }
+
+  /** An unknown word stays unknown for the rest of a command; in a session somebody may just have installed it. */
+  private isFresh(): boolean {
+    if (this.askedAt === undefined) return false;
+    return !this.options.revalidates || this.clock.now().getTime() - this.askedAt < FRESH_MS;
   }
 
   private async all(): Promise<CachedTypes> {
@@ -116,7 +123,7 @@ class CachedDiscovery implements Discovery {
     const fetchedAt = this.clock.now().getTime();
     const types = served === undefined ? {...(this.cached as CachedTypes), fetchedAt} : {...served, fetchedAt};
     this.cached = types;
-    this.fresh = true;
+    this.askedAt = fetchedAt;
     // A group that does not answer today must not be missing for six hours.
     if (types.failed.length === 0) this.diskFile()?.write(types);
     return types;
@@ -127,5 +134,3 @@ class CachedDiscovery implements Discovery {
     return (this.file ??= new DiscoveryFile(this.options.directory, this.client.clusterId));
   }
 }
-
-export type {Match, ServedTypes};
