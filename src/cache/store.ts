@@ -72,7 +72,6 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
       this.#put(uid, object);
     }
     if (!this.#wasLive) this.#turn({is: 'loading', received: this.#rows});
-    this.#batcher.touch();
   }
 
   async listEnds(): Promise<void> {
