@@ -1,5 +1,6 @@
 // The command `npm run cluster`: builds, starts, shows and stops test clusters.
 import {parseArgs} from 'node:util';
+import {addKubernetes} from './add-kubernetes.ts';
 import {buildBinaries, kubernetesMinor} from './binaries.ts';
 import {clusterFacts, clusterNames, componentStatus, runningCluster, stopCluster, type ClusterFacts} from './harness.ts';
 import {churnPods, scaledCluster} from './scale.ts';
@@ -15,6 +16,8 @@ const usage = `npm run cluster COMMAND [-- FLAGS]
   build              builds the programs only
   scale COUNT        etcd and an API server alone, with COUNT pods (default 50000; the name is "scale")
   churn              pod status changes on such a cluster: --rate 300 a second for --seconds 20
+  add-kubernetes vX.Y.Z
+                     makes binaries/kubernetes-X.Y, for another Kubernetes
 
   --name NAME        which cluster (default "default"); several run side by side
   --kubernetes X.Y   which Kubernetes (see binaries/)
@@ -132,7 +135,19 @@ async function churn(): Promise<void> {
   print(`${changes} changes in ${seconds.toFixed(1)} s (${Math.round(changes / seconds)} a second)`);
 }
 
-const commands: Readonly<Record<string, () => Promise<void> | void>> = {up, down, status, build, scale, churn};
+async function addVersion(): Promise<void> {
+  await addKubernetes(positionals[1] ?? '', say);
+}
+
+const commands: Readonly<Record<string, () => Promise<void> | void>> = {
+  up,
+  down,
+  status,
+  build,
+  scale,
+  churn,
+  'add-kubernetes': addVersion,
+};
 
 const command = Object.hasOwn(commands, positionals[0] ?? '') ? commands[positionals[0] ?? ''] : undefined;
 if (!command || values.help) {
