@@ -7,6 +7,7 @@ export type QuantityFormat = 'decimal' | 'binary' | 'exponent';
 export type Quantity = {readonly nanos: bigint; readonly format: QuantityFormat};
 
 const NANO = 1_000_000_000n;
+const MOST = (2n ** 63n - 1n) * NANO;
 const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'] as const;
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'] as const;
 
@@ -15,7 +16,7 @@ export const zeroQuantity: Quantity = {nanos: 0n, format: 'decimal'};
 
 /** Reads a quantity; undefined when the text is none. Finer than a nano is rounded up, as Kubernetes does. */
 export const parseQuantity = (text: string | number): Quantity | undefined => {
-  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/.exec(String(text).trim());
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/.exec(String(text));
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', suffix, exponent] = match;
   if (whole === '' && fraction === '') return undefined;
@@ -33,7 +34,9 @@ export const parseQuantity = (text: string | number): Quantity | undefined => {
     power += Number(exponent);
     format = 'exponent';
   }
-  const nanos = power >= 0 ? scaled * 10n ** BigInt(power) : divideUp(scaled, 10n ** BigInt(-power));
+  const exact = power >= 0 ? scaled * 10n ** BigInt(power) : divideUp(scaled, 10n ** BigInt(-power));
+  // Kubernetes caps binary amounts at what an int64 holds.
+  const nanos = format === 'binary' && exact > MOST ? MOST : exact;
   return {nanos: sign === '-' ? -nanos : nanos, format};
 };
 
@@ -83,7 +86,18 @@ export const quantityValue = (quantity: Quantity): number => Number(divideUp(qua
 /** Thousandths, rounded up. */
 export const quantityMilli = (quantity: Quantity): number => Number(divideUp(quantity.nanos, 1_000_000n));
 
+/** Rounds away from zero: who asks for a little gets a little. */
 const divideUp = (value: bigint, by: bigint): bigint => {
   const quotient = value / by;
-  return value % by > 0n ? quotient + 1n : quotient;
+  const rest = value % by;
+  return rest > 0n ? quotient + 1n : rest < 0n ? quotient - 1n : quotient;
 };
+
+/** Difference; a zero on the left takes the format of the right. */
+export const subtractQuantities = (a: Quantity, b: Quantity): Quantity => ({
+  nanos: a.nanos - b.nanos,
+  format: a.nanos === 0n ? b.format : a.format,
+});
+
+/** The amount as a float, as near as floats get. */
+export const quantityFloat = (quantity: Quantity): number => Number(quantity.nanos / NANO) + Number(quantity.nanos % NANO) / 1e9;

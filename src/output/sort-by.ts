@@ -4,7 +4,7 @@ import {goSort} from '../base/go-sort.ts';
 import {compareBytes} from '../base/json/order.ts';
 import {JsonPath} from '../base/jsonpath/evaluate.ts';
 import {relaxedJsonPath} from '../base/jsonpath/relaxed.ts';
-import {compareQuantities, parseQuantity} from '../base/quantity.ts';
+import {compareQuantities, parseQuantity, zeroQuantity} from '../base/quantity.ts';
 import type {Table} from '../kube/types/object.ts';
 
 /** Values of one kind of field cannot be compared; kubectl ends at once with this text, exit code 1. */
@@ -17,7 +17,9 @@ export class UnsortableError extends Error {
 
 type Key = {readonly found: boolean; readonly value: unknown};
 
-const quantityOf = (text: string): ReturnType<typeof parseQuantity> => (text === '' ? undefined : parseQuantity(text));
+// Go's parser takes a suffix or sign without a number for zero, so pods named `k` and `m` are equal to kubectl.
+const quantityOf = (text: string): ReturnType<typeof parseQuantity> =>
+  /^[+-]?(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+|\.)?$/.test(text) && text !== '' ? zeroQuantity : parseQuantity(text);
 
 const less = (a: unknown, b: unknown): boolean => {
   const aNone = a === null || a === undefined;

@@ -244,7 +244,7 @@ const formatInt = (value: unknown, whole: bigint, verb: string, spec: Spec): str
     case 'q':
       return pad(goQuoteRune(validRune(whole), spec.plus), spec);
     case 'U': {
-      const digits = whole.toString(16).toUpperCase().padStart(Math.max(4, spec.precision ?? 0), '0');
+      const digits = BigInt.asUintN(64, whole).toString(16).toUpperCase().padStart(Math.max(4, spec.precision ?? 0), '0');
       const char = spec.sharp && whole >= 0n && whole <= 0x10ffffn ? String.fromCodePoint(Number(whole)) : '';
       return pad(`U+${digits}${char !== '' && isGoPrintable(char) ? ` '${char}'` : ''}`, {...spec, zero: false});
     }
