@@ -6,7 +6,6 @@ import type {Outcome} from '../resources/action.ts';
 import type {DrainChoices, Operations, Target} from '../resources/operations.ts';
 import {cordonNode} from './cordon.ts';
 import {deleteObject} from './delete.ts';
-import {evictPods, planDrain, type DrainOptions} from './drain.ts';
 import {type DrainOptions, evictPods, planDrain} from './drain.ts';
 import {planMetadata, type MetadataChanges, type MetadataField} from './metadata-changes.ts';
 import {getObject, patchObject, withPreconditions, type ObjectAddress} from './objects.ts';
@@ -184,35 +183,6 @@ class Hands implements Operations {
     return {
       said: `${label(target)} is cordoned and ${plan.pods.length} ${plan.pods.length === 1 ? 'pod has' : 'pods have'} moved on`,
       undo: {title: `Uncordon ${target.name}`, run: async () => ({said: (await this.cordon(unversioned(target), false)).said})},
-    };
-  }
-
-  async drain(target: Target, choices: DrainChoices): Promise<Outcome> {
-    const options: DrainOptions = {
-      force: choices.force,
-      ignoreDaemonSets: true,
-      deleteEmptyDirData: choices.deleteEmptyDirData,
-      gracePeriodSeconds: choices.gracePeriodSeconds ?? -1,
-      timeout: choices.timeout,
-      podSelector: '',
-      chunkSize: 500,
-      disableEviction: false,
-      skipWaitForDeleteTimeoutSeconds: 0,
-      dryRun: false,
-      now: this.#options.now,
-      signal: this.#options.signal,
-    };
-    // Looked at first: a node that cannot be emptied is better left open for pods.
-    const plan = await planDrain(this.#client, target.name, options);
-    if (plan.errors.length > 0) throw new KdeckError('KD-HANDS-DRAIN', `${label(target)} cannot be drained: ${plan.errors.join('; ')}`);
-    const {undo} = await this.cordon(target, true);
-    let gone = 0;
-    await evictPods(this.#client, plan.pods, options, ({type}) => {
-      if (type === 'evicted' || type === 'deleted') gone += 1;
-    });
-    return {
-      said: `${label(target)} drained: ${gone} ${gone === 1 ? 'pod' : 'pods'} evicted${plan.warnings === '' ? '' : `; ${plan.warnings}`}`,
-      ...(undo === undefined ? {} : {undo}),
     };
   }
 

@@ -26,7 +26,7 @@ const run = async (context: VerbContext): Promise<number> => {
   if (flags.duration('pod-running-timeout') <= 0) throw cliError('--pod-running-timeout must be higher than zero');
   const [first = '', second] = args;
   const words = second === undefined ? namesOf('pods', [first]) : namesOf(first, [second]);
-  const pod = await podOf(context, await objectsOf(context, {args: words, filenames: [], kustomize: '', recursive: false}), 'expected a single pod');
+  const pod = await podOf(context, await objectsOf(context, {args: words, filenames: []}), 'expected a single pod');
   refuseCompleted(pod, 'attach');
   const quiet = flags.bool('quiet');
   const {container, note} = containerFor(context, pod);

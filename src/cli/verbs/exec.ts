@@ -55,7 +55,7 @@ const run = async (context: VerbContext): Promise<number> => {
   const {resource, command} = readArguments(context);
   const pod = await podOf(
     context,
-    await objectsOf(context, {args: resource === '' ? [] : namesOf('pods', [resource]), filenames: flags.strings('filename'), kustomize: '', recursive: false}),
+    await objectsOf(context, {args: resource === '' ? [] : namesOf('pods', [resource]), filenames: flags.strings('filename')}),
     'cannot exec into multiple objects at a time',
   );
   refuseCompleted(pod, 'exec into');

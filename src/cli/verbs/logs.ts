@@ -63,8 +63,6 @@ const objectsFor = async (context: VerbContext): Promise<readonly KubeObject[]> 
     await objectsOf(context, {
       args: selector === '' ? namesOf('pods', args.slice(0, 1)) : ['pods'],
       filenames: [],
-      kustomize: '',
-      recursive: false,
       labelSelector: selector,
       enforceNamespace: false,
     }),

@@ -18,7 +18,7 @@ const wantedOf = async (context: VerbContext): Promise<Wanted> => {
   if (args.length < 2) throw usageError(context.command, 'TYPE/NAME and list of ports are required for port-forward');
   if (flags.duration('pod-running-timeout') <= 0) throw usageError(context.command, '--pod-running-timeout must be higher than zero');
   const cluster = await context.cluster();
-  const options = await objectsOf(context, {args: namesOf('pods', args.slice(0, 1)), filenames: [], kustomize: '', recursive: false, enforceNamespace: false});
+  const options = await objectsOf(context, {args: namesOf('pods', args.slice(0, 1)), filenames: [], enforceNamespace: false});
   const [info] = await (await resolve(cluster, options)).all();
   if (info === undefined) throw cliError('pod name or resource type/name must be specified');
   const {kind = '', group = '', version = ''} = info.resource ?? {};

@@ -50,7 +50,6 @@ const run = async (context: VerbContext): Promise<number> => {
     await objectsOf(context, {
       args: all || selector !== '' ? ['node'] : namesOf('node', resources.slice(1)),
       filenames: [],
-      kustomize: '',
       labelSelector: selector,
       selectAll: all,
       enforceNamespace: false,

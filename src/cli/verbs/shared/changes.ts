@@ -9,15 +9,15 @@ import type {VerbContext} from '../../verb.ts';
 /** Files named by `-f` and `-k`. */
 export const hasFiles = ({flags}: VerbContext): boolean => flags.strings('filename').length > 0 || flags.string('kustomize') !== '';
 
-/** Options for resolving the objects a verb is about: words, files, selector, namespace. */
+/** Options for resolving the objects a verb is about: words, files, selector, namespace. A verb without `-f` says `filenames: []`. */
 export const objectsOf = async (context: VerbContext, more: Partial<ResolveOptions> = {}): Promise<ResolveOptions> => {
   const {flags, args} = context;
   const cluster = more.local === true ? undefined : await context.cluster();
   return {
     args,
-    filenames: flags.strings('filename'),
-    kustomize: flags.string('kustomize'),
-    recursive: flags.bool('recursive'),
+    ...(more.filenames === undefined
+      ? {filenames: flags.strings('filename'), kustomize: flags.string('kustomize'), recursive: flags.bool('recursive')}
+      : {}),
     stdin: context.streams.stdin as AsyncIterable<Buffer>,
     namespace: cluster?.namespace ?? context.connection.namespace ?? 'default',
     enforceNamespace: cluster?.namespaceExplicit ?? context.connection.namespace !== undefined,

@@ -20,12 +20,14 @@ export const nodesOf = async (context: VerbContext, usage: string): Promise<read
   if (args.length > 0 && selector !== '') throw usageError(context.command, 'error: cannot specify both a node name and a --selector option');
   const options = await objectsOf(context, {
     args: selector === '' ? namesOf('nodes', args) : ['nodes'],
+    filenames: [],
     enforceNamespace: false,
+    continueOnError: false,
     labelSelector: selector,
     ...(usage.startsWith('drain') ? {chunkSize: flags.int('chunk-size')} : {}),
   });
   const infos: Info[] = [];
-  const found = await resolve(await context.cluster(), {...options, filenames: [], kustomize: '', continueOnError: false});
+  const found = await resolve(await context.cluster(), options);
   await found.visit((info) => {
     const {group = '', plural = '', version = ''} = info.resource ?? {};
     if (group !== '' || plural !== 'nodes') throw cliError(`error: expected resource of type node, got "${group === '' ? '' : group}/${version}, Resource=${plural}"`);
