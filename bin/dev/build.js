@@ -67,7 +67,8 @@ export const build = async ({release = false} = {}) => {
   const out = join(root, `dist.${process.pid}`);
   mkdirSync(out, {recursive: true});
   const entryPoints = {main: join(root, 'src/main.ts')};
-  if (existsSync(join(root, 'src/plugins/api/index.ts'))) entryPoints['plugin'] = join(root, 'src/plugins/api/index.ts');
+  entryPoints.plugin = join(root, 'src/plugins/api/index.ts');
+  for (const name of readdirSync(join(root, 'plugins'))) entryPoints[`plugins/${name}`] = join(root, 'plugins', name, 'index.ts');
   try {
     const {metafile} = await bundle({
       entryPoints,

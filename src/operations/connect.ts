@@ -77,6 +77,17 @@ const NAMESPACE_LATE = new Set([
   'api-resources', 'api-versions', 'apply', 'auth', 'certificate', 'cluster-info', 'cordon', 'drain', 'explain', 'taint', 'top', 'uncordon', 'version', 'wait',
 ]);
 
+/** Contexts of the kubeconfigs, sorted by name, without opening anything. */
+export const listContexts = async (
+  flags: ConnectionFlags,
+  env: Environment,
+): Promise<readonly {readonly name: string; readonly cluster: string; readonly user: string; readonly namespace: string}[]> => {
+  const {contexts} = await loadKubeconfig(kubeconfigSources(flags.kubeconfig, env));
+  return [...contexts]
+    .map(([name, {value}]) => ({name, cluster: value.cluster ?? '', user: value.user ?? '', namespace: value.namespace ?? 'default'}))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+};
+
 const overridesOf = (flags: ConnectionFlags): ConnectionOverrides => flags;
 
 /** Where discovery files are kept: `--cache-dir`, else KUBECACHEDIR, else `~/.kube/cache`, and `kdeck` in it. */

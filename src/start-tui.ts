@@ -1,0 +1,160 @@
+// Wires the TUI: config, plugins, the cluster and its first list, all on their way before Ink is loaded.
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {systemClock} from './base/clock.ts';
+import {messageOf} from './base/errors.ts';
+import {openWatchCache} from './cache/watch-cache.ts';
+import {globalFlags, helpFlag, connectionOf as connectionFlagsOf} from './cli/flags/global.ts';
+import {FlagSet, parseFlags} from './cli/flags/parse.ts';
+import type {Flag} from './cli/verb.ts';
+import {loadKeys} from './config/keys.ts';
+import {contextConfig, loadConfig} from './config/load.ts';
+import {pathsFor} from './config/paths.ts';
+import {loadState, updateState, type State} from './config/state.ts';
+import {listContexts, openCluster, peekContext} from './operations/connect.ts';
+import type {ConnectionFlags} from './operations/cluster.ts';
+import {loadBundledPlugins} from './plugins/host/load.ts';
+import {ContributionRegistry} from './plugins/host/registry.ts';
+import {findEntries, loadAllKinds} from './resources/catalogue.ts';
+import type {Opened, StartOptions} from './tui/options.ts';
+import type {Place} from './tui/session/app.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** What main.ts hands over. */
+export type TuiHost = {
+  readonly argv: readonly string[];
+  readonly env: Env;
+  readonly stdin: StartOptions['stdin'];
+  readonly stdout: StartOptions['stdout'];
+  readonly version: string;
+  /** kdeck's own folder, with `themes/` and `plugins/`. */
+  readonly root: URL;
+};
+
+const tuiFlags: readonly Flag[] = [
+  {name: 'all-namespaces', short: 'A', type: 'bool', usage: 'Show objects of all namespaces.'},
+  {name: 'theme', type: 'string', usage: 'Theme to draw in.'},
+];
+
+/** Namespaces of `-n a,b`, `-A`, remembered ones, the context's own: in this order. */
+const namespacesOf = (
+  given: string | undefined,
+  all: boolean,
+  state: State,
+  context: string,
+  fallback: string,
+): readonly string[] | 'all' => {
+  if (all) return 'all';
+  if (given !== undefined) return given.split(',').filter((name) => name !== '');
+  const remembered = state.contexts[context]?.namespaces;
+  return remembered === undefined || remembered.length === 0 ? [fallback] : remembered.slice(0, 1);
+};
+
+/** Runs the TUI until the user leaves; resolves with the exit code. Throws only for words it cannot read. */
+export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost): Promise<number> => {
+  const line = parseFlags(argv, new FlagSet(tuiFlags, globalFlags, [helpFlag]));
+  const given = line.values.given('namespace') ? line.values.string('namespace') : undefined;
+  // `-n a,b` is several namespaces here; the client gets the first one as its own.
+  const flags: ConnectionFlags = {...connectionFlagsOf(line.values, []), namespace: given?.split(',')[0]};
+  const paths = pathsFor(env);
+  const [{config, warnings: configWarnings}, {changes, warnings: keyWarnings}, state, names] = await Promise.all([
+    loadConfig(paths.config),
+    loadKeys(paths.keys),
+    loadState(paths.state),
+    peekContext(flags, env).catch((error: unknown) => ({error})),
+  ]);
+  const known = 'error' in names ? {context: '', cluster: '', user: '', namespace: 'default', namespaceExplicit: false} : names;
+  const wanted = namespacesOf(given, line.values.bool('all-namespaces'), state, known.context, known.namespace);
+  const first = findEntries(line.args[0] ?? 'pods')[0];
+  const firstKind = await first?.load();
+
+  const placeFor = (context: string, cluster: string, user: string, namespaces: readonly string[] | 'all'): Place => {
+    const settings = contextConfig(config, context);
+    return {context, cluster, user, namespaces, readonly: flags.readonly === true || settings.readonly};
+  };
+  const open = async (context: string | undefined, namespaces: readonly string[] | 'all'): Promise<Opened> => {
+    const asked: ConnectionFlags =
+      context === undefined ? flags : {...flags, context, cluster: undefined, user: undefined, namespace: undefined};
+    const named = await peekContext(asked, env);
+    const settings = contextConfig(config, named.context);
+    const cluster = await openCluster(
+      {...asked, readonly: flags.readonly === true || settings.readonly},
+      {transport: 'live', env, userAgent: `kdeck/${version}`},
+    );
+    const cache = openWatchCache(cluster.client, {
+      grace: config.watchGraceSeconds * 1000,
+      candidateNamespaces: () => [
+        ...new Set([
+          ...(namespaces === 'all' ? [] : namespaces),
+          named.namespace,
+          ...settings.namespaces,
+          ...(state.contexts[named.context]?.seenNamespaces ?? []),
+        ]),
+      ],
+    });
+    // The list of the first screen is asked for now; the screen that opens it a moment later shares it.
+    if (firstKind !== undefined) cache.open(firstKind, {namespaces: firstKind.namespaced ? namespaces : 'all'})[Symbol.dispose]();
+    const {connectionOf} = await import('./tui/connection.ts');
+    return {
+      connection: connectionOf({cluster, cache, now: systemClock.now}),
+      place: placeFor(cluster.context, cluster.clusterName, cluster.userName, namespaces),
+    };
+  };
+
+  const opened = 'error' in names ? Promise.reject<Opened>(names.error) : open(undefined, wanted);
+  opened.catch(() => undefined);
+  const registry = new ContributionRegistry();
+  const pluginWarnings = await loadBundledPlugins(registry, root);
+  const {startTui} = await import('./tui/main.tsx');
+  return startTui({
+    stdin,
+    stdout,
+    env,
+    now: systemClock.now,
+    version,
+    place: placeFor(known.context, known.cluster, known.user, wanted),
+    opened,
+    openContext: (name) => open(name, namespacesOf(undefined, false, state, name, 'default')),
+    placeOf: async (name) => {
+      const {context, cluster, user, namespace} = await peekContext(
+        {...flags, context: name, cluster: undefined, user: undefined, namespace: undefined},
+        env,
+      );
+      return placeFor(context, cluster, user, namespacesOf(undefined, false, state, context, namespace));
+    },
+    contexts: () => listContexts(flags, env),
+    firstKind,
+    allKinds: loadAllKinds,
+    extendKind: (kind) => registry.extend(kind),
+    commands: registry.commands().map(({value, origin}) => ({command: value, origin})),
+    line: line.args.join(' ') || 'pods',
+    keys: changes,
+    theme: line.values.given('theme') ? line.values.string('theme') : contextConfig(config, known.context).theme || config.theme,
+    themeFolders: [join(fileURLToPath(root), 'themes'), paths.themes],
+    glyphs: config.glyphs,
+    mouse: config.mouse,
+    metricsSeconds: config.metricsSeconds,
+    recentNamespaces: state.contexts[known.context]?.namespaces ?? [],
+    remember: ({context, namespaces, view}) => {
+      updateState(paths.state, (now) => ({
+        recentContexts: [context, ...now.recentContexts.filter((name) => name !== context)].slice(0, 20),
+        contexts: {
+          ...now.contexts,
+          [context]: {
+            ...now.contexts[context],
+            ...(namespaces === undefined ? {} : {namespaces}),
+            ...(view === undefined ? {} : {view}),
+          },
+        },
+      })).catch(() => undefined);
+    },
+    warnings: [...configWarnings, ...keyWarnings, ...pluginWarnings],
+  }).catch((error: unknown) => {
+    // The terminal is whole again here.
+    process.stderr.write(
+      `kdeck ended on an error of its own: ${messageOf(error)}\n${error instanceof Error && env['KDECK_DEBUG'] ? `${error.stack}\n` : ''}`,
+    );
+    return 70;
+  });
+};
