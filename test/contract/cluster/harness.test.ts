@@ -171,6 +171,22 @@ describe('outages', () => {
     expect((await nodes()).output).toContain('kwok-0');
   });
 
+  test('a killed etcd takes the API server out of service until it is started again', async () => {
+    await controls.killComponent(facts, 'etcd');
+    expect(componentStatus(name)['etcd']).toMatchObject({state: 'stopped', ended: 'SIGKILL'});
+    expect((await nodes()).code).not.toBe(0);
+    await controls.startComponent(facts, 'etcd');
+    await expect.poll(async () => (await nodes()).output, {timeout: 30_000}).toContain('kwok-0');
+  });
+
+  test('a restarted component is another process', async () => {
+    const before = componentStatus(name)['kube-scheduler']?.pid;
+    await controls.restartComponent(facts, 'kube-scheduler');
+    const after = componentStatus(name)['kube-scheduler'];
+    expect(after).toMatchObject({state: 'running', pid: expect.any(Number) as number});
+    expect(after?.pid).not.toBe(before);
+  });
+
   test('an unknown component is an error that names the known ones', async () => {
     await expect(controls.stopComponent(facts, 'nothing' as controls.ComponentName)).rejects.toThrow(/components are issuer, etcd/);
   });
