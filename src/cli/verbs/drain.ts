@@ -28,7 +28,7 @@ const run = async (context: VerbContext): Promise<number> => {
   const {flags, streams} = context;
   const dryRun = dryRunOf(context);
   if (flags.string('pod-selector') !== '') {
-    const {parseLabelSelector} = await import('../../base/selectors/labels.ts');
+    const {parseLabelSelector} = await import('../../base/selectors/label.ts');
     try {
       parseLabelSelector(flags.string('pod-selector'));
     } catch {
