@@ -1,4 +1,6 @@
 // The client against a server that misbehaves, over both transports.
+import type {IncomingMessage} from 'node:http';
+import type {Http2ServerRequest} from 'node:http2';
 import {describe, expect, test} from 'vitest';
 import {
   controlled,
@@ -279,6 +281,21 @@ test('a server that says goodbye over HTTP/2 loses no request', async () => {
   expect(server.connections).toBe(2);
 });
 
+test('requests the server did not look at because it said goodbye are sent again, whatever they do', async () => {
+  await using server = await startFaultyServer({http2: true});
+  await using client = await clientFor(server.kubeconfig(), {transport: 'live'});
+  // The first refuses every stream after its own, so that the others are turned away unseen.
+  server.next(PODS, ({request, response}) => {
+    const {stream} = request as unknown as Http2ServerRequest;
+    stream.session?.goaway(0, stream.id ?? 0);
+    void json({n: 'first'})({request, response} as never);
+  });
+  server.always(PODS, json({n: 'later'}, 201));
+  await client.request({path: '/warm-up'}).catch(() => undefined);
+  const answers = await Promise.all([1, 2, 3, 4].map(() => client.request({method: 'POST', path: PODS, body: {}})));
+  expect(answers.map((answer) => answer.json<{n: string}>().n).sort()).toEqual(['first', 'later', 'later', 'later']);
+});
+
 test('thirty watches share one HTTP/2 connection, and the hundred and first does not wait', async () => {
   await using server = await startFaultyServer({http2: true});
   await using client = await clientFor(server.kubeconfig(), {transport: 'live'});
@@ -308,19 +325,27 @@ test('no secret goes over plain http', async () => {
   expect(server.requests[0]?.headers['authorization']).toBeUndefined();
 });
 
-test('impersonation sends user, groups, uid and escaped extra keys', async () => {
-  await using server = await startFaultyServer();
-  server.always(PODS, json({}));
-  const overrides = {as: 'jane', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['example.com/role=x', 'scopes=1', 'scopes=2', 'ignored']};
-  await using client = await clientFor(server.kubeconfig(), {}, overrides);
-  await client.request({path: PODS});
-  expect(server.requests[0]?.headers).toMatchObject({
-    'impersonate-user': 'jane',
-    'impersonate-uid': '7',
-    'impersonate-group': 'a, b',
-    'impersonate-extra-example.com%2frole': 'x',
-    'impersonate-extra-scopes': '1, 2',
+test.each(['once', 'live'] as const)('impersonation sends user, groups, uid and escaped extra keys over %s', async (transport) => {
+  await using server = await startFaultyServer({http2: true});
+  // Each value is a header of its own: joined, two groups would be one group of another name.
+  const raw: string[][] = [];
+  server.always(PODS, (exchange) => {
+    raw.push((exchange.request as IncomingMessage).rawHeaders);
+    return json({})(exchange);
   });
+  const overrides = {as: 'jane', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['example.com/role=x', 'scopes=1', 'scopes=2', 'ignored']};
+  await using client = await clientFor(server.kubeconfig(), {transport}, overrides);
+  await client.request({path: PODS});
+  const pairs = (raw[0] ?? []).flatMap((name, n, all) => (n % 2 === 0 ? [`${name.toLowerCase()}: ${all[n + 1]}`] : []));
+  expect(pairs.filter((pair) => pair.startsWith('impersonate-'))).toEqual([
+    'impersonate-user: jane',
+    'impersonate-uid: 7',
+    'impersonate-group: a',
+    'impersonate-group: b',
+    'impersonate-extra-example.com%2frole: x',
+    'impersonate-extra-scopes: 1',
+    'impersonate-extra-scopes: 2',
+  ]);
 });
 
 test('the same server and authority give the same cluster id', async () => {

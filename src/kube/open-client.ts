@@ -33,7 +33,14 @@ export type ClientOptions = {
 /** A client for a connection. Nothing is sent yet. */
 export const openClient = (connection: Connection, options: ClientOptions): HttpKubeClient => {
   const target = serverTargetOf(connection.cluster, options.env);
-  const transport = options.transport === 'once' ? openOnceTransport(target, options.dialTimeouts) : openLiveTransport(target, options.dialTimeouts);
+  const impersonation = impersonationHeaders(connection.user);
+  const transport =
+    options.transport === 'once'
+      ? openOnceTransport(target, options.dialTimeouts)
+      : openLiveTransport(target, {
+          timeouts: options.dialTimeouts,
+          http2: !Object.values(impersonation).some((value) => typeof value !== 'string' && value.length > 1),
+        });
   return new HttpKubeClient({
     server: connection.cluster.server ?? '',
     target,
@@ -45,7 +52,7 @@ export const openClient = (connection: Connection, options: ClientOptions): Http
       hooks: options.hooks ?? {},
     }),
     readonly: options.readonly === true,
-    headers: {'user-agent': options.userAgent ?? userAgent(), ...impersonationHeaders(connection.user), ...options.headers},
+    headers: {'user-agent': options.userAgent ?? userAgent(), ...impersonation, ...options.headers},
     timeout: options.timeout ?? 0,
     timeoutQuery: options.timeoutQuery,
     compression: connection.cluster['disable-compression'] !== true && !target.loopback,

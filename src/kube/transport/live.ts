@@ -7,8 +7,18 @@ import type {Transport, WireRequest, WireResponse} from './wire.ts';
 type Undici = typeof import('undici');
 type Agent = InstanceType<Undici['Agent']>;
 
+/** How to open the transport. */
+export type LiveOptions = {
+  readonly timeouts?: DialTimeouts | undefined;
+  /** False where a header has to be sent several times: over HTTP/2 undici makes one header of them, and of two groups one. */
+  readonly http2?: boolean;
+};
+
+// The API server says goodbye after each 401, and a client may meet several goodbyes in a row.
+const MAX_GOODBYES = 5;
+
 /** A transport over HTTP/2 or HTTP/1.1, whichever the server offers. undici is loaded with the first request. */
-export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts = {}): Transport => {
+export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = true}: LiveOptions = {}): Transport => {
   const dialer = new Dialer(target, timeouts);
   const agents = new Map<string, Agent>();
   let alert: Error | undefined;
@@ -20,14 +30,14 @@ export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts =
     const known = agents.get(id);
     if (known !== undefined) return known;
     const agent = new Agent({
-      allowH2: true,
+      allowH2: http2,
       // No limit on connections: the API server allows 100 streams on each, and the 101st watch must not wait for ever.
       connections: null,
       pipelining: 1,
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: (_options, done) => {
-        dialer.dial(request.certificate, ['h2', 'http/1.1']).then(
+        dialer.dial(request.certificate, http2 ? ['h2', 'http/1.1'] : ['http/1.1']).then(
           (socket) => {
             // undici keeps the last thing that happened to a socket, which is its end, and not why it ended.
             socket.prependOnceListener('error', (error: NodeJS.ErrnoException) => {
@@ -43,30 +53,39 @@ export const openLiveTransport = (target: ServerTarget, timeouts: DialTimeouts =
     return agent;
   };
 
+  const attempt = async (request: WireRequest, goodbyes: number): Promise<WireResponse> => {
+    const agent = await agentFor(request);
+    try {
+      const answer = await agent.request({
+        origin: target.url.origin,
+        path: request.path,
+        method: request.method as 'GET',
+        headers: request.headers as Record<string, string | string[]>,
+        body: request.body ?? null,
+        ...(request.signal === undefined ? {} : {signal: request.signal}),
+      });
+      return {status: answer.statusCode, headers: answer.headers, body: answer.body};
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      // undici reports so only what the server promised not to have looked at: sending it again is safe for any method.
+      if (goodbyes < MAX_GOODBYES && isGoodbye(error)) return attempt(request, goodbyes + 1);
+      const reason = alert ?? error;
+      alert = undefined;
+      throw connectionErrorOf(reason, target.hostText);
+    }
+  };
+
   return {
-    send: async (request): Promise<WireResponse> => {
-      const agent = await agentFor(request);
-      try {
-        const answer = await agent.request({
-          origin: target.url.origin,
-          path: request.path,
-          method: request.method as 'GET',
-          headers: request.headers as Record<string, string | string[]>,
-          body: request.body ?? null,
-          ...(request.signal === undefined ? {} : {signal: request.signal}),
-        });
-        return {status: answer.statusCode, headers: answer.headers, body: answer.body};
-      } catch (error) {
-        if (request.signal?.aborted) throw error;
-        const reason = alert ?? error;
-        alert = undefined;
-        throw connectionErrorOf(reason, target.hostText);
-      }
-    },
+    send: (request) => attempt(request, 0),
     close: async () => {
       const all = [...agents.values()];
       agents.clear();
       await Promise.all(all.map((agent) => agent.destroy()));
     },
   };
+};
+
+const isGoodbye = (error: unknown): boolean => {
+  const {code, message} = error as NodeJS.ErrnoException;
+  return code === 'UND_ERR_INFO' && message.includes('GOAWAY');
 };
