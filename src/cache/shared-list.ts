@@ -15,6 +15,8 @@ export type SharedListOptions<T extends KubeObject> = {
   readonly namespace: string;
   readonly selectors: {readonly labelSelector?: string | undefined; readonly fieldSelector?: string | undefined};
   readonly codec: Codec<T>;
+  /** False for rows that only have metadata and cells. */
+  readonly keepsFields: boolean;
   readonly budget: RowBudget;
   readonly now: () => Date;
   readonly timing: ReflectorTiming | undefined;
@@ -28,6 +30,7 @@ export class SharedList<T extends KubeObject> {
   readonly ref: ResourceRef;
   readonly namespace: string;
   readonly narrowed: boolean;
+  readonly keepsFields: boolean;
   readonly store: Store<T>;
   readonly #options: SharedListOptions<T>;
   readonly #reflector: Reflector<T>;
@@ -39,6 +42,7 @@ export class SharedList<T extends KubeObject> {
     this.#options = options;
     this.ref = options.ref;
     this.namespace = options.namespace;
+    this.keepsFields = options.keepsFields;
     this.narrowed = options.selectors.labelSelector !== undefined || options.selectors.fieldSelector !== undefined;
     this.store = new Store<T>(options.budget, options.now);
     this.#reflector = new Reflector<T>({

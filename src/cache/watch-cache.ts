@@ -58,22 +58,22 @@ export class ClusterCache implements WatchCache {
   }
 
   open<T extends KubeObject>(kind: ResourceKind<T>, scope: Scope): LiveList<T> {
-    const tag = JSON.stringify([apiVersionOf(kind.ref), kind.ref.plural, kind.keep]);
     const list = new ScopedList<T>({
       ...this.#where(scope, kind.namespaced),
       open: (namespace) =>
-        this.#shared<T>(tag, kind.ref, namespace, scope, () => objectCodec<T>({ref: kind.ref, kind: kind.kind, keep: kind.keep})),
+        this.#shared<T>(kind.ref, kind.keep, namespace, scope, () =>
+          objectCodec<T>({ref: kind.ref, kind: kind.kind, keep: kind.keep}),
+        ),
     });
     this.#open.add(list);
     return list;
   }
 
   openTable(ref: ResourceRef & {readonly namespaced?: boolean}, scope: Scope): LiveTable {
-    const tag = JSON.stringify([apiVersionOf(ref), ref.plural, 'table']);
     const used: AnyList[] = [];
     const open = (namespace: string): SharedList<TableObject> => {
       const head: TableHead = {columns: []};
-      const shared = this.#shared<TableObject>(tag, ref, namespace, scope, () =>
+      const shared = this.#shared<TableObject>(ref, undefined, namespace, scope, () =>
         tableCodec(ref, (columns) => (head.columns = columns)),
       );
       if (!this.#heads.has(shared)) this.#heads.set(shared, head);
@@ -108,13 +108,20 @@ export class ClusterCache implements WatchCache {
   }
 
   #shared<T extends KubeObject>(
-    tag: string,
     ref: ResourceRef,
+    keep: readonly string[] | undefined,
     namespace: string,
     scope: Scope,
     codec: () => Codec<T>,
   ): SharedList<T> {
-    const key = JSON.stringify([tag, namespace, scope.labelSelector ?? '', scope.fieldSelector ?? '']);
+    const key = JSON.stringify([
+      apiVersionOf(ref),
+      ref.plural,
+      keep ?? 'table',
+      namespace,
+      scope.labelSelector ?? '',
+      scope.fieldSelector ?? '',
+    ]);
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
     const list: SharedList<T> = new SharedList<T>({
@@ -124,6 +131,7 @@ export class ClusterCache implements WatchCache {
       namespace,
       selectors: {labelSelector: scope.labelSelector, fieldSelector: scope.fieldSelector},
       codec: codec(),
+      keepsFields: keep !== undefined,
       budget: {add: (rows) => this.#count(rows)},
       now: this.#options.now ?? (() => new Date()),
       timing: this.#options.timing,
