@@ -11,6 +11,8 @@ export type LayoutWish = {
   readonly wide: boolean;
   /** NAMESPACE shows when rows of several namespaces do. */
   readonly namespace: boolean;
+  /** Wide columns may use what room is left over, in full; those that say nothing stay away. */
+  readonly fill?: boolean;
   /** The column sorted by always shows. */
   readonly sorted: string | undefined;
 };
@@ -54,8 +56,28 @@ export class Layout {
       for (const row of rows) widest = Math.max(widest, widthOf(row.text(index, now)));
       this.#widest[index] = widest;
     }
-    const kept = this.#drop(shown, width);
+    const kept = this.#drop(wish.fill === true ? this.#fill(shown, columns, rows, width, now) : shown, width);
     return this.#cut(kept, width);
+  }
+
+  /** Adds wide columns while everything still fits uncut, the most telling first. */
+  #fill(shown: readonly Shown[], columns: readonly Column<any>[], rows: readonly Row[], width: number, now: Date): readonly Shown[] {
+    let room = width - shown.reduce((sum, {index}) => sum + this.#natural(index) + GAP, -GAP);
+    const added: Shown[] = [];
+    const candidates = columns
+      .map((column, index) => ({column, index}))
+      .filter(({column, index}) => column.show === 'wide' && !shown.some((one) => one.index === index))
+      .sort((a, b) => keepOf(b) - keepOf(a) || a.index - b.index);
+    for (const one of candidates) {
+      const texts = rows.map((row) => row.text(one.index, now));
+      if (texts.every((text) => text === '' || text === '<none>')) continue;
+      const widest = Math.max(this.#widest[one.index] ?? 0, widthOf(one.column.title) + 1, ...texts.map(widthOf));
+      if (widest + GAP > room) continue;
+      this.#widest[one.index] = widest;
+      room -= widest + GAP;
+      added.push(one);
+    }
+    return [...shown, ...added].sort((a, b) => a.index - b.index);
   }
 
   #natural(index: number): number {
@@ -65,7 +87,8 @@ export class Layout {
   /** The fewest cells a column is worth showing in: ages and numbers are useless when cut. */
   #least({column, index}: Shown): number {
     const natural = this.#natural(index);
-    if (column.align === 'right' || column.ticks === true) return natural;
+    // A status cut to `CrashLoopB` says less than the numbers beside it.
+    if (column.align === 'right' || column.ticks === true || (column.id !== 'name' && (column.keep ?? 5) >= 8 && natural <= LEAST_NAME)) return natural;
     return Math.min(natural, column.id === 'name' ? LEAST_NAME : Math.max(LEAST_TEXT, widthOf(column.title) + 1));
   }
 

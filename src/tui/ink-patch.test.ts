@@ -9,7 +9,7 @@ import {patchInkOutput} from '../../bin/dev/ink-patch.js';
 const original = fileURLToPath(new URL('../../node_modules/ink/build/output.js', import.meta.url));
 // Beside the original, so that its imports resolve.
 const folder = mkdtempSync(join(fileURLToPath(new URL('../../node_modules/.', import.meta.url)), '.kdeck-patch-'));
-writeFileSync(join(folder, 'output.js'), (patchInkOutput as (source: string) => string)(readFileSync(original, 'utf8')));
+writeFileSync(join(folder, 'output.js'), (patchInkOutput as (source: string) => string)(readFileSync(original, 'utf8').replace(/[/][/]# sourceMappingURL.*/, '')));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 type Transformer = (line: string, index: number) => string;

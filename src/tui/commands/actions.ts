@@ -27,6 +27,31 @@ const perform = (action: Action, targets: readonly TargetObject[], answers: Answ
   },
 });
 
+/** Asks the cluster what exactly would happen, then asks the user with that in sight. */
+const planFirst = (action: Action, targets: readonly TargetObject[], answers: Answers): Effect => ({
+  label: action.title,
+  outlives: true,
+  run: async (io) => {
+    const view = io.services.connection()?.view;
+    if (view === undefined || action.plan === undefined) throw new Error('there is no connection to the cluster');
+    const {plan} = action;
+    const plans = await Promise.all(targets.map(async (target) => ({target, lines: await plan(target.object, view, answers)})));
+    const several = targets.length > 1;
+    io.send({
+      type: 'overlay',
+      overlay: dialog({
+        title: `${action.title} ${counted(targets)}?`,
+        says: [...(action.preview?.(targets.map(({object}) => object), answers) ?? [])],
+        preview: () => plans.flatMap(({target, lines}) => (several ? [nameOf(target), ...lines.map((line) => `  ${line}`)] : lines)),
+        confirm: action.title,
+        danger: action.danger === 'destroys',
+        ...(action.danger === 'destroys' && guardWord(targets) !== undefined ? {mustType: guardWord(targets) ?? ''} : {}),
+        onConfirm: () => [perform(action, targets, answers)],
+      }),
+    });
+  },
+});
+
 /** Effects of an action's command. */
 export const actionEffects = (action: Action, view: SessionView, targets: readonly TargetObject[]): readonly Effect[] => {
   const reasons = targets.map((target) => ({target, reason: action.unavailable?.(target.object)}));
@@ -38,7 +63,10 @@ export const actionEffects = (action: Action, view: SessionView, targets: readon
   if (action.danger === 'safe' && fields === undefined && refused.length === 0) return [perform(action, possible, {})];
   const skipped = refused.map(({target, reason}) => `${nameOf(target)} is left out: ${reason ?? ''}`);
   const destroys = action.danger === 'destroys';
-  const mustType = destroys ? guardWord(possible) : undefined;
+  const isPlanned = action.plan !== undefined;
+  if (isPlanned && fields === undefined) return [planFirst(action, possible, {})];
+  // With a plan the name is asked for in the second question, where the consequences stand.
+  const mustType = destroys && !isPlanned ? guardWord(possible) : undefined;
   const says = [...(action.preview === undefined ? [action.summary] : []), ...hiddenMarks(view, targets)];
   return [
     overlay(
@@ -48,9 +76,9 @@ export const actionEffects = (action: Action, view: SessionView, targets: readon
         preview: (answers) => [...(action.preview?.(objects, answers) ?? (possible.length > 1 ? possible.map(nameOf) : [])), ...skipped],
         ...(fields === undefined ? {} : {fields}),
         ...(mustType === undefined ? {} : {mustType}),
-        confirm: action.title,
+        confirm: isPlanned ? 'Show what changes' : action.title,
         danger: destroys,
-        onConfirm: (answers) => [perform(action, possible, answers)],
+        onConfirm: (answers) => [isPlanned ? planFirst(action, possible, answers) : perform(action, possible, answers)],
       }),
     ),
   ];

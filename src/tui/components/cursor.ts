@@ -1,5 +1,5 @@
 // The cursor of a list: it stays on its object, and on its line of the screen, while rows come and go around it.
-import type {TableModel} from '../table/table-model.ts';
+import type {TableModel} from '../../tables/table-model.ts';
 
 /** Where the cursor stands. Plain, so that a screen's state can hold it. */
 export type Cursor = {

@@ -4,7 +4,8 @@ import type {Input} from '../keys/input.ts';
 import type {App} from '../session/app.ts';
 import type {Effect} from '../session/effect.ts';
 import type {Drawn, Overlay, OverlayStep} from '../session/overlay.ts';
-import {clean, fit, widthOf, wrap} from '../text/cells.ts';
+import {cleanLine, fitTo, widthOf} from '../../base/text.ts';
+import {wrap} from '../text/cells.ts';
 import {span} from '../text/line.ts';
 import {drawPanel, innerWidth, panelRows, panelWidth} from './panel.ts';
 import type {PanelLine} from './panel.ts';
@@ -136,37 +137,45 @@ const build = (options: DialogOptions, state: State): Overlay => {
     const width = panelWidth(app, 72);
     const inner = innerWidth(width);
     const lines: PanelLine[] = [];
-    for (const sentence of options.says ?? []) for (const line of wrap(clean(sentence), inner)) lines.push([span(line)]);
+    for (const sentence of options.says ?? []) for (const line of wrap(cleanLine(sentence), inner)) lines.push([span(line)]);
     const preview = options.preview?.(answers()) ?? [];
     if (preview.length > 0) {
       if (lines.length > 0) lines.push([]);
       const fixed = lines.length + fields.length + guard * 2 + 5;
       const room = Math.max(2, panelRows(app, 40) - fixed);
       const top = Math.min(state.scroll, Math.max(0, preview.length - room));
-      for (const line of preview.slice(top, top + room)) lines.push([span(`${glyphs.dot} `, 'muted'), span(clean(line))]);
+      for (const line of preview.slice(top, top + room)) {
+        const text = cleanLine(line);
+        const [first = '', ...rest] = wrap(text, inner - 2);
+        const token = /^\s*[+] /.test(text) ? (['diff.added'] as const) : /^\s*- /.test(text) ? (['diff.removed'] as const) : [];
+        const lead = token.length > 0 || text.startsWith(' ') ? '  ' : `${glyphs.dot} `;
+        lines.push([span(lead, 'muted'), span(first, ...token)], ...rest.map((more) => [span('  '), span(more, ...token)]));
+      }
       if (preview.length > room) lines.push([span(`  ${preview.length - room} more, PgDn to see them`, 'muted')]);
     }
     if (fields.length > 0) lines.push([]);
     const labels = Math.min(28, Math.max(0, ...fields.map(([, field]) => widthOf(field.label))));
     for (const [index, [name, field]] of fields.entries()) {
       const focused = state.focus === index;
-      const label = look.paint(fit(field.label, labels, glyphs.more), focused ? 'accent' : 'muted');
+      const label = look.paint(fitTo(field.label, labels, glyphs.more), focused ? 'accent' : 'muted');
       lines.push(`${label}  ${drawAnswer(app, field, state.values[name], inner - labels - 2, focused)}`);
     }
     if (options.mustType !== undefined) {
       lines.push([]);
-      const label = `Type ${clean(options.mustType)} to go on`;
-      lines.push([span(fit(label, Math.min(widthOf(label), inner), glyphs.more), 'muted')]);
+      const label = `Type ${cleanLine(options.mustType)} to go on`;
+      lines.push([span(fitTo(label, Math.min(widthOf(label), inner), glyphs.more), 'muted')]);
       lines.push(drawField(look, state.typed, inner, state.focus === fields.length));
     }
     lines.push([]);
-    if (state.complaint !== undefined) lines.push([span(`${glyphs.tone.warn} ${clean(state.complaint)}`, 'tone.warn')], []);
+    if (state.complaint !== undefined) lines.push([span(`${glyphs.tone.warn} ${cleanLine(state.complaint)}`, 'tone.warn')], []);
     const ready = options.mustType === undefined || state.typed.text.trim() === options.mustType;
     const focusToken = options.danger === true ? 'button.danger' : 'button.focus';
     const cancel = look.paint(state.focus === cancelAt ? `[ Cancel ]` : '  Cancel  ', state.focus === cancelAt ? 'button.focus' : 'button');
     const go = look.paint(state.focus === confirmAt ? `[ ${options.confirm} ]` : `  ${options.confirm}  `, ready ? (state.focus === confirmAt ? focusToken : 'button') : 'muted');
     const buttons = 10 + widthOf(options.confirm) + 4 + 2;
-    lines.push(`${' '.repeat(Math.max(0, inner - buttons))}${cancel}  ${go}`);
+    const help = state.focus >= cancelAt ? 'tab moves, enter takes' : 'tab moves, enter goes on';
+    const room = inner - buttons;
+    lines.push(`${look.paint(fitTo(room > widthOf(help) + 2 ? help : '', Math.max(0, room), glyphs.more), 'muted')}${cancel}  ${go}`);
     return {panels: [drawPanel(app, {title: options.title, width, lines, border: options.danger === true ? 'border.danger' : 'border.focus'})]};
   };
   return {name: 'dialog', input, draw};
@@ -176,11 +185,11 @@ const drawAnswer = (app: App, field: FormInput, value: Field | number | boolean 
   const {look} = app;
   if (field.type === 'switch') {
     const text = `[${value === true ? look.glyphs.check : ' '}]`;
-    return look.paint(text, ...(focused ? (['field.focus'] as const) : [])) + look.paint(fit(focused ? '  space turns it over' : '', width - 3, look.glyphs.more), 'field.hint');
+    return look.paint(text, ...(focused ? (['field.focus'] as const) : [])) + look.paint(fitTo(focused ? '  space turns it over' : '', width - 3, look.glyphs.more), 'field.hint');
   }
   if (field.type === 'choice') {
-    const chosen = clean(field.options[typeof value === 'number' ? value : 0] ?? '');
-    return look.paint(fit(focused ? `< ${chosen} >` : chosen, width, look.glyphs.more), focused ? 'field.focus' : 'field');
+    const chosen = cleanLine(field.options[typeof value === 'number' ? value : 0] ?? '');
+    return look.paint(fitTo(focused ? `< ${chosen} >` : chosen, width, look.glyphs.more), focused ? 'field.focus' : 'field');
   }
   return drawField(look, typeof value === 'object' ? value : fieldOf(''), width, focused);
 };

@@ -3,7 +3,7 @@ import type {Tone} from '../../resources/column.ts';
 import type {App, Link} from '../session/app.ts';
 import type {Span} from '../text/line.ts';
 import {drawLine, span, spansWidth} from '../text/line.ts';
-import {clean} from '../text/cells.ts';
+import {cleanLine} from '../../base/text.ts';
 
 /** Tone of each state of the connection. */
 export const linkTone: Readonly<Record<Link['is'], Tone>> = {
@@ -33,8 +33,8 @@ export const header = (app: App, busy: boolean): string => {
   const fixed: readonly Span[] = [
     span(' ', 'header'),
     ...(place.tone === undefined ? [] : [span(`${look.glyphs.tone[place.tone]} `, 'header', `tone.${place.tone}`)]),
-    span(clean(place.context) || 'no context', 'header.context'),
-    ...(place.label === undefined || place.label === '' ? [] : [span(' ', 'header'), span(` ${clean(place.label)} `, 'badge')]),
+    span(cleanLine(place.context) || 'no context', 'header.context'),
+    ...(place.label === undefined || place.label === '' ? [] : [span(' ', 'header'), span(` ${cleanLine(place.label)} `, 'badge')]),
   ];
   const right: readonly Span[] = [
     ...(place.readonly ? [span(' READ-ONLY ', 'badge'), span('  ', 'header')] : []),
@@ -42,8 +42,8 @@ export const header = (app: App, busy: boolean): string => {
     span(`${look.glyphs.tone[tone]} ${link.word} `, 'header', `tone.${tone}`),
   ];
   const optional: readonly (readonly Span[])[] = [
-    place.cluster === '' || place.cluster === place.context ? [] : [...label('cluster'), ...value(clean(place.cluster))],
-    place.user === '' ? [] : [...label('user'), ...value(clean(place.user))],
+    place.cluster === '' || place.cluster === place.context ? [] : [...label('cluster'), ...value(cleanLine(place.cluster))],
+    place.user === '' ? [] : [...label('user'), ...value(cleanLine(place.user))],
     app.serverVersion === undefined ? [] : [...label('k8s'), ...value(app.serverVersion)],
     percent(app),
     [...label('kdeck'), ...value(app.kdeckVersion)],

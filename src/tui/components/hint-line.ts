@@ -4,7 +4,7 @@ import type {App} from '../session/app.ts';
 import type {Spot} from '../session/frame.ts';
 import type {Span} from '../text/line.ts';
 import {drawLine, span, spansWidth} from '../text/line.ts';
-import {widthOf} from '../text/cells.ts';
+import {widthOf} from '../../base/text.ts';
 
 /** Draws the hints; `steps` are keys of a sequence that is not finished. */
 export const hintLine = (app: App, steps: readonly string[]): {readonly line: string; readonly spots: readonly Omit<Spot, 'y'>[]} => {

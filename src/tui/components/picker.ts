@@ -3,7 +3,7 @@ import type {App} from '../session/app.ts';
 import type {Effect} from '../session/effect.ts';
 import type {Drawn, Overlay, OverlayStep} from '../session/overlay.ts';
 import type {Input} from '../keys/input.ts';
-import {clean, fit, widthOf} from '../text/cells.ts';
+import {cleanLine, fitTo, widthOf} from '../../base/text.ts';
 import {drawPanel, innerWidth, panelRows, panelWidth} from './panel.ts';
 import type {PanelLine} from './panel.ts';
 import type {Field} from './text-field.ts';
@@ -96,13 +96,13 @@ const build = (options: PickerOptions, state: State): Overlay => {
     for (const [index, choice] of choices.slice(top, top + rows).entries()) {
       const marked = top + index === at;
       const under = marked ? (['row.cursor'] as const) : [];
-      const note = clean(choice.note ?? '');
+      const note = cleanLine(choice.note ?? '');
       const noteCells = Math.min(widthOf(note), Math.floor(inner / 2));
       const lead = marked ? look.glyphs.cursor : ' ';
       const sign = choice.current === true ? `${look.glyphs.check} ` : '';
-      const title = fit(sign + clean(choice.title), inner - noteCells - 3, look.glyphs.more);
+      const title = fitTo(sign + cleanLine(choice.title), inner - noteCells - 3, look.glyphs.more);
       lines.push(
-        look.paint(`${lead} `, ...under, 'accent') + look.paint(title, ...under) + look.paint(' ', ...under) + look.paint(fit(note, noteCells, look.glyphs.more, 'right'), ...under, ...(marked ? [] : (['muted'] as const))),
+        look.paint(`${lead} `, ...under, 'accent') + look.paint(title, ...under) + look.paint(' ', ...under) + look.paint(fitTo(note, noteCells, look.glyphs.more, 'right'), ...under, ...(marked ? [] : (['muted'] as const))),
       );
     }
     if (choices.length === 0) lines.push([{text: options.empty?.(state.field.text, app) ?? 'nothing like that', tokens: ['muted']}]);

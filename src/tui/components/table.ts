@@ -1,11 +1,11 @@
 // Draws a table: column titles and the visible rows, one ready string each.
 import type {Tone} from '../../resources/column.ts';
 import type {App} from '../session/app.ts';
-import type {Layout, LayoutWish, Placed} from '../table/layout.ts';
-import {gap} from '../table/layout.ts';
-import type {Row} from '../table/row.ts';
-import type {TableModel} from '../table/table-model.ts';
-import {fit, shorten, widthOf} from '../text/cells.ts';
+import type {Layout, LayoutWish, Placed} from '../../tables/layout.ts';
+import {GAP} from '../../tables/layout.ts';
+import type {Row} from '../../tables/row.ts';
+import type {TableModel} from '../../tables/table-model.ts';
+import {fitTo, shortenMiddle, widthOf} from '../../base/text.ts';
 import type {Look} from '../theme/look.ts';
 import type {Token} from '../theme/tokens.ts';
 
@@ -20,7 +20,9 @@ export type TableView = {
   readonly marks: ReadonlySet<string>;
 };
 
-const blanks = ' '.repeat(gap);
+/** Cells before the first column: cursor bar, sign of the tone, a blank. */
+const gutter = 3;
+const blanks = ' '.repeat(GAP);
 
 /** Column titles; the sorted one shows its direction. */
 const titles = (look: Look, model: TableModel, placed: readonly Placed[], width: number): string => {
@@ -31,7 +33,7 @@ const titles = (look: Look, model: TableModel, placed: readonly Placed[], width:
     const sign = sorted ? (sort.down ? look.glyphs.down : look.glyphs.up) : '';
     const title = `${column?.title ?? ''}${sign}`;
     const last = at === placed.length - 1;
-    const text = fit(title, cells_, look.glyphs.more, column?.align);
+    const text = fitTo(title, cells_, look.glyphs.more, column?.align);
     return look.paint(last ? text.trimEnd() : text, sorted ? 'column.sorted' : 'column');
   });
   void width;
@@ -54,8 +56,8 @@ const rowLine = (row: Row, style: Style, cursor: boolean, marked: boolean): stri
   for (const [at, {index, width: cells}] of placed.entries()) {
     const column = row.shapeColumn(index);
     const raw = row.text(index, now);
-    const cut = column?.id === 'name' && widthOf(raw) > cells ? shorten(raw, cells, glyphs.more) : raw;
-    const text = fit(cut, cells, glyphs.more, column?.align);
+    const cut = column?.id === 'name' && widthOf(raw) > cells ? shortenMiddle(raw, cells, glyphs.more) : raw;
+    const text = fitTo(cut, cells, glyphs.more, column?.align);
     const cellTone = row.cellTone(index, now);
     const tokens = cellTokens(under, cellTone, cursor, marked);
     const spacer = at === placed.length - 1 ? '' : blanks;
@@ -84,7 +86,7 @@ const sameStyle = (a: Style, b: Style): boolean =>
 export const drawTable = (app: App, view: TableView): readonly string[] => {
   const {look, now, size} = app;
   const rows = view.model.slice(view.top, view.rows);
-  const placed = view.layout.place(view.model.shape.columns, rows, size.columns, view.wish, now);
+  const placed = view.layout.place(view.model.shape.columns, rows, size.columns - gutter, view.wish, now);
   const style: Style = {look, placed, width: size.columns, now};
   const ticks = placed.some(({index}) => view.model.shape.columns[index]?.ticks === true);
   const lines = rows.map((row) => {

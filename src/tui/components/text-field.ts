@@ -2,7 +2,7 @@
 import type {Input} from '../keys/input.ts';
 import type {Look} from '../theme/look.ts';
 import type {Token} from '../theme/tokens.ts';
-import {clean, cut, widthOf} from '../text/cells.ts';
+import {cleanLine, cutEnd, widthOf} from '../../base/text.ts';
 
 /** Text and the place of the caret, in characters. */
 export type Field = {readonly text: string; readonly caret: number};
@@ -27,7 +27,7 @@ const insert = ({text, caret}: Field, added: string): Field => ({text: text.slic
 /** The field after an input; undefined when the input is nothing for a text field. Pasted lines become one. */
 export const edit = (field: Field, input: Input): Field | undefined => {
   const {text, caret} = field;
-  if (input.type === 'paste') return insert(field, clean(input.text.replace(/[\r\n]+$/, '').replaceAll(/[\r\n\t]+/g, ' ')));
+  if (input.type === 'paste') return insert(field, cleanLine(input.text.replace(/[\r\n]+$/, '').replaceAll(/[\r\n\t]+/g, ' ')));
   if (input.type !== 'key') return undefined;
   if (input.text !== undefined) return insert(field, input.text);
   switch (input.chord) {
@@ -78,7 +78,7 @@ export const drawField = (look: Look, field: Field, width: number, focused: bool
   while (widthOf(field.text.slice(start, field.caret)) > room) start = next(field.text, start);
   const left = before.slice(start);
   if (!focused) {
-    const shown = cut(field.text === '' ? hint : field.text, width);
+    const shown = cutEnd(field.text === '' ? hint : field.text, width);
     return look.paint(shown + ' '.repeat(width - widthOf(shown)), token, ...(field.text === '' ? (['field.hint'] as const) : []));
   }
   const caretEnd = next(field.text, field.caret);
@@ -87,7 +87,7 @@ export const drawField = (look: Look, field: Field, width: number, focused: bool
   const rest = field.text.slice(caretEnd);
   const ghost = field.text === '' ? hint : '';
   const tailRoom = width - widthOf(left) - widthOf(caretCell);
-  const tail = cut(rest === '' ? ghost : rest, tailRoom);
+  const tail = cutEnd(rest === '' ? ghost : rest, tailRoom);
   const pad = ' '.repeat(Math.max(0, tailRoom - widthOf(tail)));
   return look.paint(left, token) + look.paint(caretCell, token, 'match.current') + look.paint(tail, token, ...(rest === '' ? (['field.hint'] as const) : [])) + look.paint(pad, token);
 };

@@ -2,7 +2,8 @@
 import type {App, At, Size} from '../session/app.ts';
 import type {Span} from '../text/line.ts';
 import {span} from '../text/line.ts';
-import {chop, cut, widthOf} from '../text/cells.ts';
+import {cutEnd, widthOf} from '../../base/text.ts';
+import {chop} from '../text/cells.ts';
 import type {Token} from '../theme/tokens.ts';
 
 /** A line as styled pieces. */
@@ -73,9 +74,9 @@ const windowOf = (line: TextLine, left: number, width: number): TextLine => {
   let skip = left;
   let room = width;
   for (const piece of line) {
-    const head = cut(piece.text, skip);
+    const head = cutEnd(piece.text, skip);
     skip -= widthOf(head);
-    const text = cut(piece.text.slice(head.length), room);
+    const text = cutEnd(piece.text.slice(head.length), room);
     room -= widthOf(text);
     if (text !== '') kept.push({...piece, text});
     if (room <= 0) break;

@@ -4,7 +4,7 @@ import type {CommandRegistry} from '../../commands/registry.ts';
 import type {ApiResource, KubeObject} from '../../kube/types/object.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
 import type {Look} from '../theme/look.ts';
-import type {TableModel} from '../table/table-model.ts';
+import type {TableModel} from '../../tables/table-model.ts';
 import type {Phase} from '../../cache/live-list.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {Connection, ContextInfo, Usage} from './services.ts';

@@ -4,8 +4,8 @@ import type {Situation} from '../../commands/command.ts';
 import type {ApiResource} from '../../kube/types/object.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
 import type {Input} from '../keys/input.ts';
-import type {Item, RowShape} from '../table/row.ts';
-import type {TableView} from '../table/table-model.ts';
+import type {Item, RowShape} from '../../tables/row.ts';
+import type {TableView} from '../../tables/table-model.ts';
 import type {Span} from '../text/line.ts';
 import type {App, At, TargetObject} from './app.ts';
 import type {Effect} from './effect.ts';
@@ -28,7 +28,9 @@ export type ScreenEvent =
 /** A table a screen needs: kept open by the session while the screen says so. Items of the screen's own, or a live list. */
 export type TableWish = {
   readonly shape?: RowShape;
-  readonly view?: TableView;
+  readonly view?: Omit<TableView, 'filter'>;
+  /** What was typed after `/`; compiled with the columns of the table. */
+  readonly filter?: string;
   readonly from:
     | {readonly items: ReadonlyMap<string, Item>}
     | {readonly kind: ResourceKind; readonly scope: Scope}

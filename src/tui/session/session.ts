@@ -67,6 +67,8 @@ export type SessionOptions = {
 const dataEvery = 100;
 const toastFor = 6000;
 const historyLength = 100;
+/** Work that takes longer is worth a word in the header. */
+const slow = 700;
 
 /** One running TUI. */
 export class Session {
@@ -98,6 +100,7 @@ export class Session {
   #forward: Location[] = [];
   #history = {prompt: [] as string[], filter: [] as string[]};
   #busy = 0;
+  #busySince = 0;
   #queue: {readonly event: AppEvent; readonly from: Entry | undefined}[] = [];
   #draining = false;
   #dataTimer: NodeJS.Timeout | undefined;
@@ -464,7 +467,7 @@ export class Session {
     }
     if (this.#ended) return;
     const counts = effect.background !== true;
-    if (counts) this.#busy++;
+    if (counts && this.#busy++ === 0) this.#busySince = this.#options.clock.now().getTime();
     const signal = effect.outlives === true || from === undefined ? this.#lifetime.signal : from.stop.signal;
     const io: Io = {
       services: {...this.#options.services, connection: () => this.#connection},
@@ -486,6 +489,7 @@ export class Session {
       if (!io.signal.aborted) this.dispatch({type: 'toast', toast: {tone: 'bad', text: `${effect.label}: ${messageOf(error)}`}});
     } finally {
       if (counts) this.#busy--;
+      this.#publish();
       this.#wake();
     }
   }
@@ -593,7 +597,7 @@ export class Session {
       overlay: this.#overlay?.draw(app),
       toast: this.#toast,
       steps: this.#steps,
-      busy: this.#busy > 0,
+      busy: this.#busy > 0 && app.now.getTime() - this.#busySince > slow,
     });
   }
 

@@ -5,8 +5,10 @@ import type {Column} from '../../resources/column.ts';
 import {kindKey} from '../../resources/kind.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
 import {msSince, sinceText} from '../../resources/shared/columns.ts';
-import type {RowShape} from '../table/row.ts';
-import {TableModel} from '../table/table-model.ts';
+import {compileFilter} from '../../tables/filter/compile.ts';
+import type {Filter} from '../../tables/filter/compile.ts';
+import type {RowShape} from '../../tables/row.ts';
+import {TableModel} from '../../tables/table-model.ts';
 import type {OpenTable} from './app.ts';
 import type {TableWish} from './screen.ts';
 import type {Connection} from './services.ts';
@@ -54,6 +56,7 @@ class Held implements OpenTable {
   /** Changes came while nobody looked. */
   #behind = false;
   looked = true;
+  #filter: {readonly text: string; readonly shape: RowShape; readonly made: Filter | undefined} | undefined;
 
   constructor(wish: TableWish, connection: Connection | undefined, now: () => Date, changed: () => void) {
     this.source = sourceOf(wish);
@@ -81,6 +84,13 @@ class Held implements OpenTable {
       else this.model.apply(list.items, change);
       changed();
     });
+  }
+
+  /** Arranges the rows as wished. A filter is compiled again only when its text or the columns change. */
+  show(wish: TableWish): void {
+    const text = wish.filter ?? '';
+    if (this.#filter?.text !== text || this.#filter.shape !== this.model.shape) this.#filter = {text, shape: this.model.shape, made: compileFilter(text, this.model.shape.columns)};
+    this.model.show({...wish.view, filter: this.#filter.made});
   }
 
   get phase(): Phase | undefined {
@@ -160,7 +170,7 @@ export class ScreenTables {
         held.model.set(wish.from.items);
         (held as {source: unknown}).source = wish.from.items;
       }
-      held.model.show(wish.view ?? {});
+      held.show(wish);
     }
   }
 

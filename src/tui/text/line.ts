@@ -1,7 +1,7 @@
 // A line of the screen put together from styled pieces, always exactly as wide as asked.
 import type {Look} from '../theme/look.ts';
 import type {Token} from '../theme/tokens.ts';
-import {cut, widthOf} from './cells.ts';
+import {cutEnd, widthOf} from '../../base/text.ts';
 
 /** A piece of text with the tokens it wears. */
 export type Span = {readonly text: string; readonly tokens: readonly Token[]};
@@ -18,7 +18,7 @@ export const cutSpans = (spans: readonly Span[], width: number, more = ''): read
   const kept: Span[] = [];
   let room = width - widthOf(more);
   for (const one of spans) {
-    const text = cut(one.text, room);
+    const text = cutEnd(one.text, room);
     if (text !== '') kept.push({...one, text});
     room -= widthOf(text);
     if (text.length < one.text.length) break;

@@ -25,7 +25,7 @@ export type Glyphs = {
 
 export const unicodeGlyphs: Glyphs = {
   name: 'unicode',
-  tone: {ok: '●', busy: '◐', warn: '▲', bad: '✖', idle: '○'},
+  tone: {ok: '●', busy: '◐', warn: '▲', bad: '✖', idle: '·'},
   cursor: '▌', mark: '◆', more: '…', crumb: '›', dot: '·', up: '↑', down: '↓', arrow: '→', check: '✓',
   line: '─', side: '│', corners: ['╭', '╮', '╰', '╯'], thumb: '┃', track: '│', newline: '⏎',
   bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
@@ -33,7 +33,7 @@ export const unicodeGlyphs: Glyphs = {
 
 export const asciiGlyphs: Glyphs = {
   name: 'ascii',
-  tone: {ok: '+', busy: '~', warn: '!', bad: 'x', idle: '-'},
+  tone: {ok: '+', busy: '~', warn: '!', bad: 'x', idle: '.'},
   cursor: '>', mark: '*', more: '~', crumb: '>', dot: '-', up: '^', down: 'v', arrow: '>', check: 'x',
   line: '-', side: '|', corners: ['+', '+', '+', '+'], thumb: '#', track: '|', newline: ' ',
   bars: ['_', '_', '.', '.', '-', '-', '=', '#'],

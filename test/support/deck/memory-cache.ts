@@ -3,7 +3,7 @@ import type {Change, IndexName, LiveList, LiveTable, Phase, Scope, TableObject, 
 import type {KubeObject, ResourceRef} from '../../../src/kube/types/object.ts';
 import {kindKey} from '../../../src/resources/kind.ts';
 import type {ResourceKind} from '../../../src/resources/kind.ts';
-import {compileLabels} from '../../../src/tui/table/filter.ts';
+import {matchesLabels, parseLabelSelector} from '../../../src/base/selectors/label.ts';
 
 class MemoryList<T extends KubeObject> implements LiveList<T> {
   phase: Phase = {is: 'live'};
@@ -52,7 +52,7 @@ class MemoryList<T extends KubeObject> implements LiveList<T> {
 const matches = (object: KubeObject, scope: Scope): boolean => {
   const {metadata} = object;
   if (scope.namespaces !== 'all' && metadata.namespace !== undefined && !scope.namespaces.includes(metadata.namespace)) return false;
-  if (scope.labelSelector !== undefined && compileLabels(scope.labelSelector)?.(metadata.labels ?? {}) !== true) return false;
+  if (scope.labelSelector !== undefined && !matchesLabels(parseLabelSelector(scope.labelSelector), metadata.labels ?? {})) return false;
   return (scope.fieldSelector ?? '').split(',').filter(Boolean).every((requirement) => {
     const [path = '', wanted = ''] = requirement.split('=');
     const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);

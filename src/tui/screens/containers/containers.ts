@@ -2,7 +2,7 @@
 import type {Pod} from '../../../kube/types/wire.ts';
 import type {At} from '../../session/app.ts';
 import {open, toast} from '../../session/effect.ts';
-import {clean} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
 import {itemsScreen} from '../items/items.ts';
 import type {ContainerItem} from './container-item.ts';
 import {containerColumns, containersOf, containerTone} from './container-item.ts';
@@ -17,7 +17,7 @@ const made = new WeakMap<ReadonlyMap<string, ContainerItem>, Pod>();
 export const containersScreen = itemsScreen<ContainersParams, ContainerItem>({
   name: 'containers',
   word: 'container',
-  crumb: ({pod}, app) => `${clean(pod)} ${app.look.glyphs.crumb} Containers`,
+  crumb: ({pod}, app) => `${cleanLine(pod)} ${app.look.glyphs.crumb} Containers`,
   kind: 'containers',
   shape: {columns: containerColumns, tone: containerTone},
   sources: ({namespace, pod}, app) => {
@@ -44,6 +44,6 @@ export const containersScreen = itemsScreen<ContainersParams, ContainerItem>({
   empty: ({pod}, at) => {
     const phase = at.table('pod')?.phase;
     if (phase === undefined || phase.is === 'loading') return 'Loading ...';
-    return phase.is === 'denied' ? phase.error.message : `The pod ${clean(pod)} is gone.`;
+    return phase.is === 'denied' ? phase.error.message : `The pod ${cleanLine(pod)} is gone.`;
   },
 });

@@ -7,7 +7,8 @@ import type {Effect} from '../../session/effect.ts';
 import {open, send, toast} from '../../session/effect.ts';
 import type {Step} from '../../session/screen.ts';
 import {screen} from '../../session/screen.ts';
-import {clean, wrap} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
+import {wrap} from '../../text/cells.ts';
 import {span} from '../../text/line.ts';
 import type {ObjectParams} from '../text/target.ts';
 import {objectCrumb, readTarget} from '../text/target.ts';
@@ -66,7 +67,7 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
   const width = Math.min(at.body.columns - 8, 110);
   const lines: Drawn[] = [{text: ''}];
   if (state.health !== undefined) {
-    const [first = '', ...rest] = wrap(clean(state.health.reason), width);
+    const [first = '', ...rest] = wrap(cleanLine(state.health.reason), width);
     lines.push({text: `  ${look.sign(state.health.tone)} ${look.paint(first, `tone.${state.health.tone}`)}`}, ...rest.map((line) => ({text: `    ${line}`})), {text: ''});
   }
   const findings = state.findings ?? [];
@@ -76,19 +77,19 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
   }
   let number = 0;
   for (const finding of findings) {
-    const [first = '', ...rest] = wrap(clean(finding.says), width);
+    const [first = '', ...rest] = wrap(cleanLine(finding.says), width);
     const since = finding.since === undefined ? '' : look.paint(`  for ${ageText(finding.since, now)}`, 'muted');
     lines.push({text: `  ${look.sign(finding.tone)} ${look.paint(first, 'title')}${rest.length === 0 ? since : ''}`});
     for (const [index, line] of rest.entries()) lines.push({text: `    ${look.paint(line, 'title')}${index === rest.length - 1 ? since : ''}`});
     const about = state.about?.object.metadata.name;
-    if (finding.object.name !== about) lines.push({text: `    ${look.paint(`${finding.object.kind} ${clean(finding.object.name)}`, 'accent')}`});
+    if (finding.object.name !== about) lines.push({text: `    ${look.paint(`${finding.object.kind} ${cleanLine(finding.object.name)}`, 'accent')}`});
     for (const {path, value} of finding.evidence)
-      for (const [index, line] of wrap(clean(value), width - 6).entries())
-        lines.push({text: `    ${index === 0 ? look.paint(`${clean(path)}: `, 'muted') : '      '}${line}`});
+      for (const [index, line] of wrap(cleanLine(value), width - 6).entries())
+        lines.push({text: `    ${index === 0 ? look.paint(`${cleanLine(path)}: `, 'muted') : '      '}${line}`});
     for (const one of finding.tryThis) {
       const isHere = number === state.cursor;
       const key = one.command === undefined ? undefined : at.app.registry.keyOf(one.command);
-      const label = `${glyphs.arrow} ${clean(one.text)}${key === undefined ? '' : `  (${key})`}`;
+      const label = `${glyphs.arrow} ${cleanLine(one.text)}${key === undefined ? '' : `  (${key})`}`;
       lines.push({text: `    ${isHere ? look.paint(` ${label} `, 'row.cursor') : ` ${look.paint(label, 'accent')} `}`, suggestion: number});
       number++;
     }
@@ -151,7 +152,7 @@ export const diagnosisScreen = screen<Params, State>({
   },
   draw: (state, at) => {
     const {look} = at.app;
-    if (state.problem !== undefined) return ['', ...wrap(clean(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
+    if (state.problem !== undefined) return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
     if (state.findings === undefined) return ['', `   ${look.paint('Looking for the cause ...', 'muted')}`];
     return linesOf(state, at).slice(state.top, state.top + at.body.rows).map(({text}) => text);
   },

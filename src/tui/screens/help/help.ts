@@ -5,7 +5,7 @@ import type {Registered} from '../../../commands/registry.ts';
 import type {TextLine} from '../../components/viewer.ts';
 import {plain} from '../../components/viewer.ts';
 import type {App} from '../../session/app.ts';
-import {widthOf} from '../../text/cells.ts';
+import {widthOf} from '../../../base/text.ts';
 import {span} from '../../text/line.ts';
 import {textScreen} from '../text/text-screen.ts';
 
@@ -35,8 +35,7 @@ export const helpLines = (app: App, about: Situation): readonly TextLine[] => {
   const room = app.size.columns - 4;
   const lines: TextLine[] = [];
   for (const [group, members] of groups) {
-    if (lines.length > 0) lines.push([]);
-    lines.push([span(group, 'title')]);
+    lines.push([], [span(group, 'title')]);
     for (const one of members) lines.push(summaryLine(one, room));
     if (group === 'Namespaces and contexts') lines.push([span('1 ... 9'.padEnd(keyWidth), 'key'), span(' Recent namespaces'), span(app.recentNamespaces.length === 0 ? '' : `   ${app.recentNamespaces.slice(0, 9).join(', ')}`, 'muted')]);
   }

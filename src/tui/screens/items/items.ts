@@ -7,9 +7,8 @@ import type {App, At, TargetObject} from '../../session/app.ts';
 import type {Effect} from '../../session/effect.ts';
 import {overlay, send} from '../../session/effect.ts';
 import type {Screen, Step, TableWish} from '../../session/screen.ts';
-import {compileFilter} from '../../table/filter.ts';
-import {Layout} from '../../table/layout.ts';
-import type {Item, Row, RowShape} from '../../table/row.ts';
+import {Layout} from '../../../tables/layout.ts';
+import type {Item, Row, RowShape} from '../../../tables/row.ts';
 import {span} from '../../text/line.ts';
 import {copyLines} from '../list/list.ts';
 
@@ -87,7 +86,7 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
     },
     tables: (params, state, app) => ({
       ...options.sources?.(params, app),
-      rows: {shape: options.shape, from: {items: state.items}, view: {filter: compileFilter(state.filter), sort: state.sort}},
+      rows: {shape: options.shape, from: {items: state.items}, view: {sort: state.sort}, filter: state.filter},
     }),
     situation: (state, at) => ({kind: options.kind, selection: under(state, at) === undefined ? 'none' : 'one'}),
     ...(options.targets === undefined ? {} : {targets: (state, at, params) => options.targets?.(under(state, at)?.item, params, at) ?? []}),
@@ -104,7 +103,7 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
       const lines = drawTable(at.app, {
         model,
         layout: state.layout,
-        wish: {wide: at.app.wide, namespace: false, sorted: state.sort?.column},
+        wish: {wide: at.app.wide, fill: true, namespace: false, sorted: state.sort?.column},
         top: state.cursor.top,
         rows: rowsOf(at),
         cursor: state.cursor.uid,

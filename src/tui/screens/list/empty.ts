@@ -2,7 +2,8 @@
 import {namespacesText} from '../../components/breadcrumb.ts';
 import type {At, OpenTable} from '../../session/app.ts';
 import type {KnownKind} from '../../session/catalogue.ts';
-import {clean, wrap} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
+import {wrap} from '../../text/cells.ts';
 import type {Token} from '../../theme/tokens.ts';
 import type {ListParams} from './list.ts';
 
@@ -32,5 +33,5 @@ export const emptyLines = (at: At, params: ListParams, table: OpenTable | undefi
   const {token, title, more} = saying(at, params, table, known);
   const {look} = at.app;
   const width = Math.min(at.body.columns - 6, 90);
-  return ['', `   ${look.paint(title, token)}`, ...more.flatMap((sentence) => wrap(clean(sentence), width)).map((line) => `   ${look.paint(line, 'muted')}`)];
+  return ['', `   ${look.paint(title, token)}`, ...more.flatMap((sentence) => wrap(cleanLine(sentence), width)).map((line) => `   ${look.paint(line, 'muted')}`)];
 };

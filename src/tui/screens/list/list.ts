@@ -12,10 +12,10 @@ import type {Effect} from '../../session/effect.ts';
 import {overlay, send, toast} from '../../session/effect.ts';
 import type {ScreenEvent, Step} from '../../session/screen.ts';
 import {screen} from '../../session/screen.ts';
-import {compileFilter} from '../../table/filter.ts';
-import {Layout} from '../../table/layout.ts';
-import {TableModel} from '../../table/table-model.ts';
-import {clean} from '../../text/cells.ts';
+import {compileFilter} from '../../../tables/filter/compile.ts';
+import {Layout} from '../../../tables/layout.ts';
+import {TableModel} from '../../../tables/table-model.ts';
+import {cleanLine} from '../../../base/text.ts';
 import type {Span} from '../../text/line.ts';
 import {span} from '../../text/line.ts';
 import {emptyLines} from './empty.ts';
@@ -47,6 +47,9 @@ export type ListState = {
 };
 
 const noMarks: ReadonlySet<string> = new Set();
+
+/** Kinds people read in another order than by name: the newest events stand on top. */
+const firstSort: Readonly<Record<string, ListState['sort']>> = {events: {column: 'last-seen', down: false}, 'jobs.batch': {column: 'age', down: false}, 'replicasets.apps': {column: 'age', down: false}};
 
 const knownKind = (params: ListParams, app: App): KnownKind | undefined => app.kinds.get(params.kind);
 
@@ -96,10 +99,10 @@ const onCommand = (state: ListState, id: string, at: At, params: ListParams): St
   }
   if (id === 'list.filter') {
     const check = (text: string): string | undefined => {
-      const filter = compileFilter(text);
+      const filter = compileFilter(text, modelOf(at)?.shape.columns);
       return filter?.ok === false ? filter.says : undefined;
     };
-    return [state, [overlay(filterLine({entry: at.entry, before: state.filter, hint: 'text, regex, !not, -f fuzzy, label=value', check}))]];
+    return [state, [overlay(filterLine({entry: at.entry, before: state.filter, hint: 'text, /regex/, !not, -f fuzzy, label=value, restarts>3, a or b', check}))]];
   }
   if (model === undefined) return [state, []];
   const moved = move(state.cursor, model, id, rowsOf(at));
@@ -167,7 +170,7 @@ const onEvent = (state: ListState, event: ScreenEvent, at: At, params: ListParam
       return onCommand(state, event.id, at, params);
     case 'filter': {
       state.layout.reset();
-      const filter = compileFilter(event.text);
+      const filter = compileFilter(event.text, model?.shape.columns);
       const effects = event.done && filter?.ok === false ? [toast('warn', filter.says)] : [];
       return [{...state, filter: event.text}, effects];
     }
@@ -200,7 +203,7 @@ const status = (state: ListState, at: At, params: ListParams): readonly Span[] =
   const {model} = table;
   const {glyphs} = at.app.look;
   const spans: Span[] = [];
-  const chip = (text: string): void => void spans.push(span(` ${clean(text)} `, 'chip'), span('  '));
+  const chip = (text: string): void => void spans.push(span(` ${cleanLine(text)} `, 'chip'), span('  '));
   if (state.filter !== '') chip(`/${state.filter}`);
   if (state.faults) chip('faults');
   if (state.marks.size > 0) spans.push(span(`${glyphs.mark} ${state.marks.size} marked  `, 'row.marked'));
@@ -218,7 +221,7 @@ const status = (state: ListState, at: At, params: ListParams): readonly Span[] =
 const crumb = (params: ListParams, app: App): string => {
   const known = app.kinds.get(params.kind);
   const word = known === undefined ? params.kind : known.resource.plural.replace(/^./, (letter) => letter.toUpperCase());
-  if (params.of !== undefined) return `${clean(params.of)} ${app.look.glyphs.crumb} ${word}`;
+  if (params.of !== undefined) return `${cleanLine(params.of)} ${app.look.glyphs.crumb} ${word}`;
   return known?.resource.namespaced === false ? word : `${word} in ${namespacesText(params.namespaces)}`;
 };
 
@@ -226,7 +229,7 @@ const crumb = (params: ListParams, app: App): string => {
 export const listScreen = screen<ListParams, ListState>({
   name: 'list',
   crumb,
-  start: (params) => [{cursor: startCursor, marks: noMarks, filter: params.filter ?? '', sort: undefined, faults: false, layout: new Layout()}, []],
+  start: (params) => [{cursor: startCursor, marks: noMarks, filter: params.filter ?? '', sort: firstSort[params.kind], faults: false, layout: new Layout()}, []],
   update: onEvent,
   tables: (params, state, app) => {
     const known = knownKind(params, app);
@@ -236,8 +239,9 @@ export const listScreen = screen<ListParams, ListState>({
       ...(params.labelSelector === undefined ? {} : {labelSelector: params.labelSelector}),
       ...(params.fieldSelector === undefined ? {} : {fieldSelector: params.fieldSelector}),
     };
-    const view = {filter: compileFilter(state.filter), sort: state.sort, faults: state.faults, owner: params.owner};
-    return {rows: known.kind === undefined ? {from: {resource: known.resource, scope}, view} : {from: {kind: known.kind, scope}, shape: listShape(known.kind, app.usage), view}};
+    const view = {sort: state.sort, faults: state.faults, owner: params.owner};
+    const rows = known.kind === undefined ? {from: {resource: known.resource, scope}} : {from: {kind: known.kind, scope}, shape: listShape(known.kind, app.usage)};
+    return {rows: {...rows, view, filter: state.filter}};
   },
   situation: (state, at, params) => {
     const objects = chosen(state, at);
@@ -259,7 +263,7 @@ export const listScreen = screen<ListParams, ListState>({
     const lines = drawTable(at.app, {
       model: table.model,
       layout: state.layout,
-      wish: {wide: at.app.wide, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: state.sort?.column},
+      wish: {wide: at.app.wide, fill: true, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: state.sort?.column},
       top: state.cursor.top,
       rows: rowsOf(at),
       cursor: state.cursor.uid,
@@ -276,5 +280,5 @@ const emptyModel = (at: At, known: KnownKind): TableModel =>
 const drawTitles = (at: At, known: KnownKind, params: ListParams, state: ListState): string => {
   if (known.kind === undefined) return '';
   const model = emptyModel(at, known);
-  return drawTable(at.app, {model, layout: state.layout, wish: {wide: at.app.wide, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: undefined}, top: 0, rows: 0, cursor: undefined, marks: noMarks})[0] ?? '';
+  return drawTable(at.app, {model, layout: state.layout, wish: {wide: at.app.wide, fill: true, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: undefined}, top: 0, rows: 0, cursor: undefined, marks: noMarks})[0] ?? '';
 };

@@ -6,7 +6,7 @@ import type {KubeObject} from '../../../kube/types/object.ts';
 import type {UsageMaps} from '../../session/app.ts';
 import {shapeOf} from '../../session/tables.ts';
 import type {Usage} from '../../session/services.ts';
-import type {RowShape} from '../../table/row.ts';
+import type {RowShape} from '../../../tables/row.ts';
 
 /** `250m`, `1.5`: millicores as people write them. */
 export const cpuText = (millicores: number): string => (millicores < 10_000 ? `${Math.round(millicores)}m` : (millicores / 1000).toFixed(1));

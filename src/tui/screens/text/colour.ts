@@ -1,5 +1,5 @@
 // Colours for YAML, describe and diffs, line by line. A line's text is never changed, only its pieces named.
-import {clean} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
 import type {Span} from '../../text/line.ts';
 import {span} from '../../text/line.ts';
 import type {Token} from '../../theme/tokens.ts';
@@ -18,7 +18,7 @@ const valueToken = (value: string): Token => {
 export const colourYaml = (text: string): readonly (readonly Span[])[] => {
   let block: number | undefined;
   return text.replace(/\n$/, '').split('\n').map((raw) => {
-    const line = clean(raw);
+    const line = cleanLine(raw);
     const indent = line.search(/\S/);
     if (block !== undefined) {
       if (indent < 0 || indent > block) return [span(line, 'code.text')];
@@ -40,7 +40,7 @@ export const colourYaml = (text: string): readonly (readonly Span[])[] => {
 /** Colours what describe prints: labels, and words that mean trouble. */
 export const colourDescribe = (text: string): readonly (readonly Span[])[] =>
   text.replace(/\n$/, '').split('\n').map((raw) => {
-    const line = clean(raw.replaceAll('\t', '  '));
+    const line = cleanLine(raw.replaceAll('\t', '  '));
     const warning = /^(\s+)(Warning)(\s+.*)$/.exec(line);
     if (warning !== null) return [span(warning[1] ?? ''), span(warning[2] ?? '', 'tone.warn'), span(warning[3] ?? '')];
     const match = /^(\s*)([A-Z][^:]{0,40}:)(\s+)?(.*)$/.exec(line);
@@ -53,7 +53,7 @@ export const colourDescribe = (text: string): readonly (readonly Span[])[] =>
 /** Colours a unified diff. */
 export const colourDiff = (text: string): readonly (readonly Span[])[] =>
   text.replace(/\n$/, '').split('\n').map((raw) => {
-    const line = clean(raw);
+    const line = cleanLine(raw);
     const token: Token | undefined = line.startsWith('@@') ? 'diff.place' : line.startsWith('+') ? 'diff.added' : line.startsWith('-') ? 'diff.removed' : undefined;
     return [span(line, ...(token === undefined ? [] : [token]))];
   });

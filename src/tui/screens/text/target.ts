@@ -3,7 +3,7 @@ import type {AnyObject} from '../../../kube/types/object.ts';
 import {kindKey} from '../../../resources/kind.ts';
 import type {App, TargetObject} from '../../session/app.ts';
 import type {Io} from '../../session/effect.ts';
-import {clean} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
 
 /** One object, as plain data. */
 export type ObjectParams = {readonly kind: string; readonly namespace: string | undefined; readonly name: string};
@@ -25,4 +25,4 @@ export const readTarget = async (params: ObjectParams, io: Io, app: App): Promis
 
 /** `Describe deployment checkout`. */
 export const objectCrumb = (verb: string, params: ObjectParams, app: App): string =>
-  `${clean(params.name)} ${app.look.glyphs.crumb} ${verb}`;
+  `${cleanLine(params.name)} ${app.look.glyphs.crumb} ${verb}`;

@@ -7,7 +7,8 @@ import type {App, At, TargetObject} from '../../session/app.ts';
 import type {Effect, Io} from '../../session/effect.ts';
 import {overlay, send} from '../../session/effect.ts';
 import type {Screen, Step} from '../../session/screen.ts';
-import {clean, wrap} from '../../text/cells.ts';
+import {cleanLine} from '../../../base/text.ts';
+import {wrap} from '../../text/cells.ts';
 
 /** State of a text screen. */
 export type TextState<More> = {
@@ -80,7 +81,7 @@ export const textScreen = <P, More>(options: TextScreenOptions<P, More>): Screen
     filter: (state) => state.viewer.search,
     draw: (state, at) => {
       const {look} = at.app;
-      if (state.problem !== undefined) return ['', ...wrap(clean(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
+      if (state.problem !== undefined) return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
       if (state.lines === undefined) return ['', `   ${look.paint('Reading ...', 'muted')}`];
       return drawViewer(at, state.lines, state.viewer);
     },
