@@ -59,6 +59,8 @@ export type Finding = {
   readonly since?: string | undefined;
   /** What to do about it; a command id makes it one key in the TUI. */
   readonly tryThis: readonly {readonly text: string; readonly command?: string; readonly target?: ObjectRef}[];
+  /** Other objects it speaks of. What it suggests is suggested with findings on those, too: a roll-back with the pods' own faults. */
+  readonly about?: readonly ObjectRef[];
   /** Higher is closer to the root cause. */
   readonly rank: number;
 };

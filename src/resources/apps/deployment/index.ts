@@ -6,6 +6,7 @@ import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
 import {actions} from './actions.ts';
 import {columns} from './columns.ts';
 import {describe} from './describe.ts';
+import {diagnoses} from './diagnoses.ts';
 import {health} from './health.ts';
 
 export const resource = kind<Deployment>({
@@ -31,6 +32,7 @@ export const resource = kind<Deployment>({
   health,
   describe,
   relations: [ownedBy, selects<Deployment>('owns', replicaSets, ({spec}) => spec?.selector), ...podSpecRelations<Deployment>(({spec}) => spec?.template?.spec)],
+  diagnoses,
   actions,
   onEnter: 'open.pods',
 });

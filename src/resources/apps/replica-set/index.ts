@@ -7,6 +7,7 @@ import {pods, replicaSets} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
 import {actions} from './actions.ts';
 import {describe} from './describe.ts';
+import {diagnoses} from './diagnoses.ts';
 
 const health = (set: ReplicaSet, {now}: {readonly now: Date}): Health => {
   const failure = set.status?.conditions?.find(condition => condition.type === 'ReplicaFailure' && condition.status === 'True');
@@ -48,6 +49,7 @@ export const resource = kind<ReplicaSet>({
   health,
   describe,
   relations: [ownedBy, selects<ReplicaSet>('owns', pods, set => set.spec?.selector), ...podSpecRelations<ReplicaSet>(set => set.spec?.template?.spec)],
+  diagnoses,
   actions,
   onEnter: 'open.pods',
 });

@@ -106,6 +106,9 @@ const whileRunning = (pod: Pod, now: Date): Health => {
   }
   const gate = pod.spec?.readinessGates?.find(each => !hasCondition(pod, each.conditionType));
   if (gate !== undefined) return {tone: 'warn', reason: `It runs, but the readiness gate ${gate.conditionType} is not open.`};
+  if (statuses.length > 0 && pod.status?.conditions?.some(each => each.type === 'Ready' && each.status === 'False') === true && statuses.every(each => each.ready)) {
+    return {tone: 'warn', reason: `It counts as not ready although its containers are; its node ${pod.spec?.nodeName ?? ''} may have stopped reporting.`};
+  }
   const unstable = statuses.find(each => each.lastState?.terminated !== undefined && (msSince(each.lastState.terminated.finishedAt, now) ?? HOUR) < HOUR);
   if (unstable?.lastState?.terminated !== undefined) {
     const {terminated} = unstable.lastState;

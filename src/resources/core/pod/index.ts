@@ -6,6 +6,7 @@ import {killAction, metadataActions} from '../../shared/actions/object.ts';
 import {ownedBy, podSpecRelations} from '../../shared/relations.ts';
 import {columns} from './columns.ts';
 import {describe} from './describe.ts';
+import {diagnoses} from './diagnoses/index.ts';
 import {health} from './health.ts';
 
 const ref = {...pods, kind: 'Pod'};
@@ -61,6 +62,7 @@ export const resource = kind<Pod>({
     {type: 'runs on', targets: pod => (pod.spec?.nodeName === undefined ? [] : [pointer('', 'Node', pod.spec.nodeName)])},
     ...podSpecRelations<Pod>(pod => pod.spec),
   ],
+  diagnoses,
   actions: [killAction<Pod>(ref), ...metadataActions<Pod>(ref)],
   onEnter: 'open.containers',
 });

@@ -42,7 +42,7 @@ const splitReasons = (text: string): readonly string[] =>
 
 const readObstacle = (part: string): Obstacle => {
   const match = /^(\d+) ([\s\S]+)$/.exec(part);
-  if (match === null) return {nodes: 0, id: /persistentvolumeclaims?/i.test(part) ? 'volume-claim' : 'other', says: part};
+  if (match === null) return readPlainObstacle(part);
   const nodes = Number(match[1]);
   const reason = match[2] ?? '';
   for (const [id, pattern, says] of RULES) {
@@ -50,6 +50,14 @@ const readObstacle = (part: string): Obstacle => {
     if (found !== null) return {nodes, id, says: says(nodes, found)};
   }
   return {nodes, id: 'other', says: `${nodes}: ${reason}`};
+};
+
+/** Reasons that are the pod's own and hold for every node. */
+const readPlainObstacle = (part: string): Obstacle => {
+  const missing = /^persistentvolumeclaim "([^"]+)" not found/.exec(part)?.[1];
+  if (missing !== undefined) return {nodes: 0, id: 'volume-claim', says: `its claim ${missing} does not exist`};
+  if (/unbound immediate PersistentVolumeClaims/.test(part)) return {nodes: 0, id: 'volume-claim', says: 'its claim has no volume yet'};
+  return {nodes: 0, id: 'other', says: part};
 };
 
 /** One sentence without the full stop. */
