@@ -7,7 +7,7 @@ import {cliError, PlainError} from '../errors.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 import {podOf, sessionFlags, usesTerminal} from './exec.ts';
 import {namesOf, objectsOf} from './shared/changes.ts';
-import {sizesOf, withRawTerminal} from './shared/terminal.ts';
+import {sizesOf, withRawTerminal} from '../../operations/terminal-session.ts';
 
 const DETACH_KEYS = 'ctrl-p,ctrl-q';
 

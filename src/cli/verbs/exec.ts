@@ -6,7 +6,7 @@ import type {Pod} from '../../kube/types/wire.ts';
 import {cliError, PlainError, usageError} from '../errors.ts';
 import type {Flag, Verb, VerbContext} from '../verb.ts';
 import {namesOf, objectOf, objectsOf} from './shared/changes.ts';
-import {sizesOf, withRawTerminal} from './shared/terminal.ts';
+import {sizesOf, withRawTerminal} from '../../operations/terminal-session.ts';
 
 /** Flags of exec and attach. */
 export const sessionFlags = (timeout: string): readonly Flag[] => [

@@ -1,15 +1,17 @@
 // The terminal lent to a container: raw mode, its size, and its old state back on every way out.
 import process from 'node:process';
-import type {TerminalSize, TerminalSizes} from '../../../operations/exec.ts';
-import type {Streams} from '../../verb.ts';
+import type {TerminalSize, TerminalSizes} from './exec.ts';
 
-type RawInput = {setRawMode?: (raw: boolean) => unknown; isRaw?: boolean};
+/** A terminal's input and output, or stand-ins. */
+export type TerminalStreams = {
+  readonly stdin: NodeJS.ReadableStream & {setRawMode?: (raw: boolean) => unknown; isRaw?: boolean};
+  readonly stdout: NodeJS.WritableStream & {readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number};
+};
 
 const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Runs `use` with the terminal in raw mode. The old mode comes back when it ends, throws, exits or is ended by a signal. */
-export const withRawTerminal = async <T>(streams: Streams, use: () => Promise<T>): Promise<T> => {
-  const stdin = streams.stdin as Streams['stdin'] & RawInput;
+export const withRawTerminal = async <T>({stdin}: TerminalStreams, use: () => Promise<T>): Promise<T> => {
   const wasRaw = stdin.isRaw === true;
   const restore = (): void => void stdin.setRawMode?.(wasRaw);
   const handlers = ENDING.map((name) => {
@@ -34,7 +36,7 @@ export const withRawTerminal = async <T>(streams: Streams, use: () => Promise<T>
 };
 
 /** The size of the terminal behind stdout, and its changes. */
-export const sizesOf = ({stdout}: Streams): TerminalSizes => {
+export const sizesOf = ({stdout}: TerminalStreams): TerminalSizes => {
   const current = (): TerminalSize | undefined =>
     stdout.isTTY === true && stdout.columns !== undefined && stdout.rows !== undefined ? {columns: stdout.columns, rows: stdout.rows} : undefined;
   return {
