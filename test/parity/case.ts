@@ -36,7 +36,7 @@ export type ParityCase = {
   readonly env?: Readonly<Record<string, string>>;
   /** `limited`, `readonly`, `exec` …: a user of the test cluster; the administrator when absent. `none`: an empty kubeconfig. */
   readonly user?: string;
-  /** The kubeconfig is a copy in {dir}/kubeconfig that the command may change; compared afterwards. */
+  /** The kubeconfig is a copy in {dir}/kubeconfig that the command may change; look at it with a step `config view --raw`. */
   readonly ownKubeconfig?: boolean;
   /** Kubeconfig text in place of a user's. */
   readonly kubeconfig?: string;
@@ -50,6 +50,6 @@ export type ParityCase = {
   readonly unordered?: boolean;
   /** Only the first line of stderr is compared: the rest is a Go dump nobody can reproduce. */
   readonly firstErrorLine?: boolean;
-  /** Prose of our own (help): only these patterns are asked of kdeck's stdout, and the exit code is compared. */
+  /** Prose of our own (help): only these patterns are asked of what kdeck prints, and the exit code is compared. */
   readonly shape?: readonly RegExp[];
 };

@@ -1,6 +1,6 @@
 // Runs a case on both programs and says how they differ.
 import {execFileSync} from 'node:child_process';
-import {copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {ParityCase} from './case.ts';
@@ -77,7 +77,7 @@ class CaseSide {
   }
 
   async perform(): Promise<readonly Seen[]> {
-    const {argv, steps = [], namespaced = true, after, ownKubeconfig} = this.#one;
+    const {argv, steps = [], namespaced = true, after} = this.#one;
     const seen: Seen[] = [];
     for (const line of [argv, ...steps]) {
       const words = wordsOf(line).map((word) => fill(word, this.side));
@@ -101,9 +101,6 @@ class CaseSide {
       const stdout = this.#admin(['-n', this.side.ns, ...wordsOf(after).map((word) => fill(word, this.side))]);
       seen.push(this.#asCompared('state afterwards', {stdout, stderr: '', code: 0}));
     }
-    if (ownKubeconfig === true && existsSync(this.#kubeconfig)) {
-      seen.push(this.#asCompared('kubeconfig afterwards', {stdout: readFileSync(this.#kubeconfig, 'utf8'), stderr: '', code: 0}));
-    }
     return seen;
   }
 
@@ -118,10 +115,10 @@ class CaseSide {
     return {
       line: mutates ? normalizeMutation(line, this.side) : line.replaceAll(this.side.dir, '<dir>'),
       stdout: shape === undefined ? (unordered ? stdout.split('\n').toSorted().join('\n') : stdout) : '',
-      stderr: firstErrorLine ? (stderr.split('\n')[0] ?? '') : stderr,
+      stderr: shape !== undefined ? '' : firstErrorLine ? (stderr.split('\n')[0] ?? '') : stderr,
       // kubectl takes Ctrl-C only a moment after it printed; before that, Ctrl-C simply kills it.
       code: this.#one.until !== undefined && outcome.code === -1 ? 1 : outcome.code,
-      ...(shape === undefined ? {} : {shaped: outcome.stdout}),
+      ...(shape === undefined ? {} : {shaped: outcome.stdout + outcome.stderr}),
     };
   }
 

@@ -28,6 +28,11 @@ const childGroups = async (path: string): Promise<{title: string; commands: {rea
 
 /** `kubectl` alone: the commands that are there, by group. Always exit code 0. */
 export const printRoot = async (host: CliHost): Promise<number> => {
+  host.streams.stdout.write(await rootPage(host));
+  return 0;
+};
+
+const rootPage = async (host: CliHost): Promise<string> => {
   const groups = await Promise.all(rootGroups.map(async ({title, names}) => ({title, commands: await linesOf('', names)})));
   if (host.program !== 'kubectl') {
     const {ownSummaries} = await import('../own/own.ts');
@@ -37,8 +42,7 @@ export const printRoot = async (host: CliHost): Promise<number> => {
     host.program === 'kubectl'
       ? 'kubectl controls the Kubernetes cluster manager.'
       : 'kdeck shows and controls Kubernetes clusters: a terminal UI when called alone, a kubectl when called with a command.';
-  host.streams.stdout.write(helpText({program: host.program, path: '', long, groups, usage: '[flags]'}));
-  return 0;
+  return helpText({program: host.program, path: '', long, groups, usage: '[flags]'});
 };
 
 /** Help of one verb. */
@@ -95,9 +99,10 @@ export const runHelp = async (argv: readonly string[], host: CliHost): Promise<n
   const at = bareWords(argv, new FlagSet(globalFlags, [helpFlag]))[0]?.index ?? 0;
   const found = findCommand(argv.toSpliced(at, 1));
   if (found.path === '') {
+    if (found.next === undefined) return printRoot(host);
     // kubectl answers an unknown topic with its whole help, and success.
-    if (found.next !== undefined) host.streams.stdout.write(`Unknown help topic [\`${found.next}\`]\n\n\n`);
-    return printRoot(host);
+    host.streams.stderr.write(`Unknown help topic [\`${found.next}\`]\n${await rootPage(host)}`);
+    return 0;
   }
   if (found.path === 'options') return printOptions(host);
   const entry = verbIndex[found.path];

@@ -42,10 +42,8 @@ export const flagTexts = (flags: readonly Flag[]): string =>
     .join('\n');
 
 /** Names padded to one width, each with its line. */
-const commandLines = (commands: readonly {readonly name: string; readonly short: string}[]): string => {
-  const width = Math.max(11, ...commands.map(({name}) => name.length));
-  return commands.map(({name, short}) => `  ${name.padEnd(width)}   ${short}\n`).join('');
-};
+const commandLines = (commands: readonly {readonly name: string; readonly short: string}[], width: number): string =>
+  commands.map(({name, short}) => `  ${name.padEnd(width)}   ${short}\n`).join('');
 
 const trimLines = (text: string): string => text.replace(/^\n+/, '').trimEnd();
 
@@ -53,14 +51,15 @@ const trimLines = (text: string): string => text.replace(/^\n+/, '').trimEnd();
 export const helpText = (page: HelpPage): string => {
   const {program, path} = page;
   const command = path === '' ? program : `${program} ${path}`;
-  const sections = [page.long.trim()];
+  const sections = [page.long.replaceAll('{program}', program).trim()];
   const own = path.split(' ').at(-1) ?? '';
   if (page.aliases !== undefined && page.aliases.length > 0) sections.push(`Aliases:\n${[own, ...page.aliases].join(', ')}`);
   if (page.examples !== undefined && page.examples.trim() !== '') {
     sections.push(`Examples:\n${trimLines(page.examples.replaceAll('{program}', program))}`);
   }
+  const width = Math.max(11, ...(page.groups ?? []).flatMap(({commands}) => commands.map(({name}) => name.length)));
   for (const {title, commands} of page.groups ?? []) {
-    if (commands.length > 0) sections.push(`${title}\n${commandLines(commands)}`.trimEnd());
+    if (commands.length > 0) sections.push(`${title}\n${commandLines(commands, width)}`.trimEnd());
   }
   const flags = flagTexts(page.flags ?? []);
   if (flags !== '') sections.push(`Options:\n${flags}`.trimEnd());

@@ -106,6 +106,8 @@ const paperFor = async (context: VerbContext): Promise<Paper> => {
     });
     return {
       print: (events, single) => {
+        // kubectl refuses to print a list by name, and then keeps quiet about it.
+        if (!single && flags.string('output') === 'name') return;
         const items = events.map(({kind: _kind, apiVersion: _version, ...rest}) => ({kind: 'Event', apiVersion: 'v1', ...rest}));
         printer.print(single ? (items[0] as unknown as AnyObject) : {kind: 'EventList', apiVersion: 'v1', metadata: {}, items}, write);
       },

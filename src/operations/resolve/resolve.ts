@@ -398,7 +398,7 @@ export const fetchInfo = async (client: KubeClient, info: Info, table?: Included
 };
 
 const labelFilter = async (selector: string): Promise<(labels: Readonly<Record<string, string>>) => boolean> => {
-  const {parseLabelSelector, matchesLabels} = await import('../../base/selectors/labels.ts');
+  const {parseLabelSelector, matchesLabels} = await import('../../base/selectors/label.ts');
   try {
     const parsed = parseLabelSelector(selector);
     return (labels) => matchesLabels(parsed, labels);

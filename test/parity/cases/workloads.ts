@@ -82,8 +82,8 @@ export const cases: readonly ParityCase[] = [
 
   // set image
   {...change, argv: 'set image deployment/web web=new:1', after: images},
-  {...change, argv: 'set image deployment/web *=new:2', after: 'get deploy web -o jsonpath={..image}'},
-  {...change, argv: 'set image deployment/web web=new:1 side=new:2 prepare=new:3', after: 'get deploy web -o jsonpath={..image}'},
+  {...change, argv: 'set image deployment/web *=new:2', after: 'get deploy web -o jsonpath={.spec.template.spec.initContainers[*].image},{.spec.template.spec.containers[*].image}'},
+  {...change, argv: 'set image deployment/web web=new:1 side=new:2 prepare=new:3', after: 'get deploy web -o jsonpath={.spec.template.spec.initContainers[*].image},{.spec.template.spec.containers[*].image}'},
   {...change, argv: 'set image deploy,ds,sts --all *=new:1', after: images},
   {...change, argv: 'set image cronjob/nightly job=new:1', after: 'get cronjob nightly -o jsonpath={..image}'},
   {...change, argv: 'set image deployment/web web=kdeck.test/busybox:1', after: images},
@@ -115,7 +115,7 @@ export const cases: readonly ParityCase[] = [
   {argv: 'rollout status'},
   {argv: 'rollout status cm/settings'},
   {argv: 'rollout status deploy/nope'},
-  {argv: 'rollout'},
+  {argv: 'rollout', shape: [/Available Commands:\n {2}history {7}View rollout history\n/, /Usage:\n {2}kubectl rollout SUBCOMMAND\n/]},
   {argv: 'rollout nope'},
   {
     ...change,

@@ -18,7 +18,6 @@ const USER = [
   'as-user-extra', 'username', 'password', 'auth-provider', 'exec', 'extensions',
 ];
 const CONTEXT = ['cluster', 'user', 'namespace', 'extensions'];
-const PATHS = ['certificate-authority', 'client-certificate', 'client-key'];
 /** Path field to the field its content goes to with --flatten. */
 const EMBEDDED = {
   'certificate-authority': 'certificate-authority-data',
@@ -45,14 +44,11 @@ const run = async (context: VerbContext): Promise<number> => {
     env,
   });
   if (!merges && !explicit) throw cliError('if merge==false a precise file must be specified');
-  if (!merges) checkReadable(connection.kubeconfig!);
   let config = await readKubeconfig(connection, env);
   if (flags.bool('minify')) config = minified(config, connection.context ?? '');
   const hide = !flags.bool('flatten') && !flags.bool('raw');
   const shape = (fields: readonly string[]) => (placed: Placed<object>): Stanza => {
     let stanza = {...(placed.value as Stanza)};
-    // One file read alone is shown as it is written; merged files have their paths made absolute.
-    if (merges) stanza = withAbsolutePaths(stanza, placed.file);
     if (flags.bool('flatten')) stanza = embedded(stanza, placed.file);
     if (hide) stanza = hidden(stanza);
     return inOrder(stanza, fields);
@@ -70,15 +66,6 @@ const run = async (context: VerbContext): Promise<number> => {
     (text) => void streams.stdout.write(text),
   );
   return 0;
-};
-
-const checkReadable = (file: string): void => {
-  try {
-    readFileSync(file);
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException;
-    throw cliError(code === 'ENOENT' ? `open ${file}: no such file or directory` : `open ${file}: ${messageOf(error)}`);
-  }
 };
 
 const minified = (config: Kubeconfig, wanted: string): Kubeconfig => {
@@ -125,15 +112,6 @@ const listOf = (stanzas: ReadonlyMap<string, Placed<object>>, field: string, sha
   stanzas.size === 0
     ? null
     : [...stanzas].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, placed]) => ({name, [field]: shape(placed)}));
-
-const withAbsolutePaths = (stanza: Stanza, file: string): Stanza =>
-  Object.fromEntries(
-    Object.entries(stanza).map(([field, value]) =>
-      PATHS.includes(field) && typeof value === 'string' && value !== '' && !isAbsolute(value) && file !== ''
-        ? [field, join(dirname(file), value)]
-        : [field, value],
-    ),
-  );
 
 const embedded = (stanza: Stanza, file: string): Stanza => {
   const flat: Record<string, unknown> = {...stanza};
