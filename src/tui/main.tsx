@@ -45,6 +45,8 @@ const stopGroup = async (): Promise<void> => {
 /** Runs the TUI until the user leaves; resolves with the exit code. */
 export const startTui = async (options: StartOptions): Promise<number> => {
   const {stdin, stdout, env, now} = options;
+  // Told later, by the header; a refusal in the meantime must not end the process.
+  options.opened.catch(() => {});
   const depth = colourDepth(env);
   const glyphs = glyphsFor(options.glyphs, env);
   const warnings = [...(options.warnings ?? [])];

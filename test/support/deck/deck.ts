@@ -22,6 +22,8 @@ export type DeckOptions = Partial<StartOptions> & {
   readonly place: Place;
   readonly kinds?: readonly ResourceKind[];
   readonly contextList?: readonly ContextInfo[];
+  /** False: come back after the first frame, whatever is still under way. */
+  readonly settle?: boolean;
 };
 
 /** A failed expectation shows what was on the screen. */
@@ -216,6 +218,7 @@ export const openDeck = async (options: DeckOptions): Promise<Deck> => {
   });
   finished.catch(started.reject);
   const deck = new Deck(terminal, await started.promise, finished);
-  await deck.settles();
+  if (options.settle !== false) await deck.settles();
+  else await terminal.settled();
   return deck;
 };
