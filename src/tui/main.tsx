@@ -11,12 +11,13 @@ import {Root} from './app.tsx';
 import type {InkApp} from './app.tsx';
 import {appCommands} from './commands/app-commands.ts';
 import {objectCommands} from './commands/object-commands.ts';
+import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
 import {readLine} from './prompt/grammar.ts';
 import {screens} from './screens/screens.ts';
 import type {Place, Size} from './session/app.ts';
 import {Catalogue} from './session/catalogue.ts';
-import type {Connection} from './session/services.ts';
+import type {Connection, Services} from './session/services.ts';
 import {Session} from './session/session.ts';
 import {Terminal} from './terminal/terminal.ts';
 import {colourDepth} from './theme/depth.ts';
@@ -68,14 +69,15 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   let connection: Connection | undefined;
   let attempt = 0;
 
-  const lend = async (run: () => Promise<void>): Promise<void> => {
-    if (ink === undefined) return run();
+  const lend: Services['terminal']['lend'] = async (run) => {
+    const lent = {stdin, stdout, env};
+    if (ink === undefined) return run(lent);
     await ink.suspendTerminal(async () => {
       terminal.release();
       // Node stops reading one turn after `pause`: a child started earlier would lose its first keys.
       await new Promise((resolve) => setImmediate(resolve));
       try {
-        await run();
+        await run(lent);
       } finally {
         terminal.resume();
       }
@@ -89,7 +91,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     registry,
     kinds,
     screens,
-    handlers: [appCommands, objectCommands],
+    handlers: [appCommands, sessionCommands, objectCommands],
     place,
     recentNamespaces: recent,
     kdeckVersion: options.version,

@@ -4,6 +4,7 @@ import {appCommands} from './app.ts';
 import {listCommands} from './list.ts';
 import {movingCommands} from './moving.ts';
 import {objectCommands} from './object.ts';
+import {sessionCommands} from './sessions.ts';
 import {textCommands} from './text.ts';
 
-export const builtinCommands: readonly Command[] = [...objectCommands, ...listCommands, ...textCommands, ...appCommands, ...movingCommands];
+export const builtinCommands: readonly Command[] = [...objectCommands, ...sessionCommands, ...listCommands, ...textCommands, ...appCommands, ...movingCommands];

@@ -30,6 +30,8 @@ export type DialogOptions = {
   /** Where the focus starts: the first field unless told; `guard` means the name to type, or Cancel without one. */
   readonly focus?: 'guard';
   readonly onConfirm: (answers: Answers) => readonly Effect[];
+  /** Leaving without confirming, where that needs a word. */
+  readonly onCancel?: () => readonly Effect[];
 };
 
 type State = {
@@ -84,7 +86,7 @@ const build = (options: DialogOptions, state: State): Overlay => {
     if (got.type === 'key') {
       switch (got.chord) {
         case 'esc':
-          return [undefined, []];
+          return [undefined, options.onCancel?.() ?? []];
         case 'tab':
         case 'down':
           return focus(1);
@@ -96,7 +98,7 @@ const build = (options: DialogOptions, state: State): Overlay => {
         case 'pageup':
           return stay({scroll: Math.max(0, state.scroll - 5)});
         case 'enter':
-          if (state.focus === cancelAt) return [undefined, []];
+          if (state.focus === cancelAt) return [undefined, options.onCancel?.() ?? []];
           // Enter in the last field means: done.
           return state.focus === confirmAt || state.focus === cancelAt - 1 ? confirm() : focus(1);
         default:

@@ -7,6 +7,7 @@ import {diagnosisScreen} from './diagnosis/diagnosis.ts';
 import {helpScreen} from './help/help.ts';
 import {kindsScreen} from './kinds/kinds.ts';
 import {listScreen} from './list/list.ts';
+import {logsScreen} from './logs/logs.ts';
 import {manifestScreen} from './manifest/manifest.ts';
 
-export const screens: readonly Screen[] = [listScreen, containersScreen, describeScreen, manifestScreen, diagnosisScreen, helpScreen, contextsScreen, kindsScreen];
+export const screens: readonly Screen[] = [listScreen, containersScreen, describeScreen, manifestScreen, diagnosisScreen, helpScreen, contextsScreen, kindsScreen, logsScreen];

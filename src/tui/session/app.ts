@@ -57,7 +57,7 @@ export type App = {
 };
 
 /** An object commands act on. */
-export type TargetObject = {readonly object: KubeObject; readonly resource: ApiResource; readonly kind: ResourceKind | undefined};
+export type TargetObject = {readonly object: KubeObject; readonly resource: ApiResource; readonly kind: ResourceKind | undefined; /** Of a pod: the container under the cursor. */ readonly container?: string};
 
 /** A table a screen has open. */
 export type OpenTable = {

@@ -4,6 +4,7 @@ import type {Cluster} from '../../operations/cluster.ts';
 import type {ClusterView, Finding, ObjectRef, ResourceKind} from '../../resources/kind.ts';
 import type {Operations} from '../../resources/operations.ts';
 import type {AnyObject, ApiResource, KubeObject} from '../../kube/types/object.ts';
+import type {TerminalInput, TerminalOutput} from '../terminal/terminal.ts';
 
 /** CPU in millicores and memory in bytes of one pod or node. */
 export type Usage = {readonly cpu: number; readonly memory: number};
@@ -35,12 +36,15 @@ export type RemoveOptions = {readonly cascade: 'background' | 'foreground' | 'or
 /** A context of the kubeconfig. */
 export type ContextInfo = {readonly name: string; readonly cluster: string; readonly user: string; readonly namespace: string};
 
+/** What a child or a shell works with while it has the terminal. */
+export type Lent = {readonly stdin: TerminalInput; readonly stdout: TerminalOutput; readonly env: Readonly<Record<string, string | undefined>>};
+
 /** The terminal beyond drawing. */
 export type TerminalService = {
   /** Puts text on the clipboard over OSC 52; says what happened. */
   readonly copy: (text: string) => Promise<{readonly ok: boolean; readonly says: string}>;
   /** Hands the whole terminal to `run` and takes it back whole. */
-  readonly lend: (run: () => Promise<void>) => Promise<void>;
+  readonly lend: (run: (lent: Lent) => Promise<void>) => Promise<void>;
   readonly repaint: () => void;
   /** Stops the process as Ctrl-Z does in a shell, and comes back when it continues. */
   readonly stop: () => Promise<void>;

@@ -1,7 +1,7 @@
 // The containers of one pod, live.
 import type {Pod} from '../../../kube/types/wire.ts';
 import type {At} from '../../session/app.ts';
-import {open, toast} from '../../session/effect.ts';
+import {open} from '../../session/effect.ts';
 import {cleanLine} from '../../../base/text.ts';
 import {itemsScreen} from '../items/items.ts';
 import type {ContainerItem} from './container-item.ts';
@@ -32,14 +32,11 @@ export const containersScreen = itemsScreen<ContainersParams, ContainerItem>({
     made.set(items, pod);
     return items;
   },
-  enter: (item, params, at) =>
-    at.app.registry.get('pod.logs') === undefined
-      ? [toast('warn', 'Logs are not there yet')]
-      : [open('logs', {namespace: params.namespace, pods: [params.pod], container: item.container.name})],
-  targets: (_item, _params, at) => {
+  enter: (item, params) => [open('logs', {namespace: params.namespace, pods: [params.pod], container: item.container.name, of: `${params.pod}/${item.container.name}`})],
+  targets: (item, _params, at) => {
     const pod = podOf(at);
     const known = at.app.kinds.get('pods');
-    return pod === undefined || known === undefined ? [] : [{object: pod, resource: known.resource, kind: known.kind}];
+    return pod === undefined || known === undefined ? [] : [{object: pod, resource: known.resource, kind: known.kind, ...(item === undefined ? {} : {container: item.container.name})}];
   },
   empty: ({pod}, at) => {
     const phase = at.table('pod')?.phase;

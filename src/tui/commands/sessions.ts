@@ -1,0 +1,180 @@
+// Logs, shells and the editor: commands that open something running on the object of the screen.
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {spawn} from 'node:child_process';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {messageOf} from '../../base/errors.ts';
+import {execute, refuseCompleted} from '../../operations/exec.ts';
+import {findContainer, firstContainer, annotatedContainer} from '../../operations/pods/containers.ts';
+import {sizesOf, withRawTerminal} from '../../operations/terminal-session.ts';
+import {editHeader, isEmptyEdit, withoutComments, withoutHeader} from '../../operations/edit/edit-file.ts';
+import {editPatch} from '../../operations/edit/edit-patch.ts';
+import {editorArguments, editorOf} from '../../operations/edit/editor.ts';
+import {patchObject} from '../../operations/objects.ts';
+import type {AnyObject, KubeObject} from '../../kube/types/object.ts';
+import type {Pod} from '../../kube/types/wire.ts';
+import {kindKey} from '../../resources/kind.ts';
+import {dialog} from '../components/dialog.ts';
+import type {TargetObject} from '../session/app.ts';
+import type {Effect, Io} from '../session/effect.ts';
+import {open, toast} from '../session/effect.ts';
+import type {CommandHandler} from '../session/session.ts';
+import type {LogsParams} from '../screens/logs/log-sources.ts';
+import {podQueryOf} from '../screens/logs/log-sources.ts';
+
+const logsOf = ({object, resource, container}: TargetObject, previous: boolean): readonly Effect[] => {
+  const {name = '', namespace = ''} = object.metadata;
+  const common = {namespace, previous, of: container === undefined ? name : `${name}/${container}`};
+  if (kindKey(resource) === 'pods') return [open('logs', {...common, pods: [name], ...(container === undefined ? {} : {container})} satisfies LogsParams)];
+  const labelSelector = podQueryOf(object);
+  if (labelSelector === undefined) return [toast('warn', `${name} selects no pods, so there is no log to read`)];
+  return [open('logs', {...common, labelSelector} satisfies LogsParams)];
+};
+
+// The best shell there is; the message of a container without any comes from the runtime.
+const SHELL = ['sh', '-c', 'for s in bash ash; do command -v $s >/dev/null 2>&1 && exec $s; done; exec sh'];
+
+const shell = (target: TargetObject): Effect => ({
+  label: 'Shell',
+  outlives: true,
+  run: async ({services, send}) => {
+    const connection = services.connection();
+    if (connection === undefined) throw new Error('there is no connection to the cluster');
+    const {name = '', namespace = ''} = target.object.metadata;
+    const pod = (await connection.read(target.resource, {namespace, name}, new AbortController().signal)) as unknown as Pod;
+    refuseCompleted(pod, 'exec into');
+    const annotated = annotatedContainer(pod);
+    const container = target.container ?? (findContainer(pod, annotated) === undefined ? firstContainer(pod).container.name : annotated);
+    let problem: string | undefined;
+    await services.terminal.lend(async ({stdin, stdout}) => {
+      stdout.write(`kdeck: shell in ${namespace}/${name}, container ${container}\r\n`);
+      try {
+        const streams = {stdin, stdout};
+        const {exitCode} = await withRawTerminal(streams, () =>
+          execute(connection.cluster.client, {namespace, pod: name, container, command: SHELL, tty: true, stdin, stdout, sizes: sizesOf(streams)}),
+        );
+        if (exitCode !== 0) problem = `the shell ended with exit code ${exitCode}`;
+      } catch (error) {
+        problem = messageOf(error);
+      }
+    });
+    if (problem !== undefined) send({type: 'toast', toast: {tone: 'warn', text: `${name}: ${problem}`}});
+  },
+});
+
+const runEditor = (env: Readonly<Record<string, string | undefined>>, file: string): Promise<string | undefined> =>
+  new Promise((resolve) => {
+    const editor = editorOf(env);
+    const child = spawn(editor.program, editorArguments(editor, file), {stdio: 'inherit', env: {...env}});
+    child.on('error', () => resolve(`the editor ${editor.name} could not be started; set KUBE_EDITOR or EDITOR`));
+    child.on('exit', (code) => resolve(code === 0 ? undefined : `the editor ${editor.name} ended with exit code ${code}`));
+  });
+
+type Draft = {readonly folder: string; readonly file: string; readonly original: string};
+
+/** Opens the editor until the person is done, then shows what would change and asks. Drafts the server refused stay on disk. */
+const edit = (target: TargetObject): Effect => ({
+  label: 'Edit',
+  outlives: true,
+  run: async (io) => {
+    const connection = io.services.connection();
+    if (connection === undefined) throw new Error('there is no connection to the cluster');
+    const {namespace, name = ''} = target.object.metadata;
+    const live = await connection.read(target.resource, {namespace, name}, new AbortController().signal);
+    const {managedFields: _owners, ...metadata} = live.metadata;
+    const shown: AnyObject = {...live, metadata};
+    const folder = await mkdtemp(join(tmpdir(), 'kdeck-edit-'));
+    const draft: Draft = {folder, file: join(folder, `${name}.yaml`), original: await connection.yaml(shown)};
+    await editAgain(target, shown, draft, draft.original, undefined, io);
+  },
+});
+
+const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, body: string, reason: string | undefined, io: Io): Promise<void> => {
+  const tell = (tone: 'ok' | 'idle' | 'warn' | 'bad', text: string): void => io.send({type: 'toast', toast: {tone, text}});
+  const leave = async (tone: 'ok' | 'idle' | 'warn', text: string): Promise<void> => {
+    await rm(draft.folder, {recursive: true, force: true});
+    tell(tone, text);
+  };
+  const {name = ''} = shown.metadata;
+  // Only this user may read it: what is edited may be a Secret.
+  await writeFile(draft.file, `${editHeader(reason === undefined ? [] : [{head: reason, details: []}])}${body}`, {mode: 0o600});
+  let problem: string | undefined;
+  await io.services.terminal.lend(async ({env}) => {
+    problem = await runEditor(env, draft.file);
+  });
+  if (problem !== undefined) return tell('bad', problem);
+  const saved = await readFile(draft.file, 'utf8');
+  if (isEmptyEdit(saved)) return leave('idle', `${name} was not changed: the saved file was empty`);
+  if (withoutComments(saved) === withoutComments(draft.original)) return leave('idle', `${name} was not changed`);
+  const again = (why: string): Promise<void> => editAgain(target, shown, draft, withoutHeader(saved), why, io);
+  let edited: AnyObject;
+  try {
+    const {readYaml} = await import('../../base/yaml/read.ts');
+    edited = readYaml(withoutComments(saved)) as AnyObject;
+    if (typeof edited?.metadata !== 'object') throw new Error('there is no metadata in it');
+  } catch (error) {
+    return again(`The edited file had a syntax error: ${messageOf(error)}`);
+  }
+  const connection = io.services.connection();
+  if (connection === undefined) return tell('bad', `there is no connection; your changes are kept in ${draft.file}`);
+  const {client} = connection.cluster;
+  const {resource} = target;
+  const at = {group: resource.group, version: resource.version, plural: resource.plural, namespace: resource.namespaced ? shown.metadata.namespace : undefined, name};
+  try {
+    const patch = editPatch(shown, edited);
+    if (patch === undefined) return await leave('idle', `${name} was not changed`);
+    // The server says what it would make of it before anything is changed.
+    const after = await patchObject(client, at, patch.type, patch.text, {fieldManager: 'kubectl-edit', fieldValidation: 'Strict', dryRun: true});
+    const preview = await changedLines(shown, after, connection.yaml);
+    io.send({
+      type: 'overlay',
+      overlay: dialog({
+        title: `Apply the changes to ${resource.singular} ${name}?`,
+        says: [],
+        preview: () => preview,
+        confirm: 'Apply',
+        danger: false,
+        onConfirm: () => [
+          {
+            label: 'Apply the edit',
+            outlives: true,
+            run: async (later) => {
+              try {
+                await patchObject(client, at, patch.type, patch.text, {fieldManager: 'kubectl-edit', fieldValidation: 'Strict'});
+                await rm(draft.folder, {recursive: true, force: true});
+                later.send({type: 'toast', toast: {tone: 'ok', text: `${resource.singular} ${name} edited`}});
+              } catch (error) {
+                later.send({type: 'toast', toast: {tone: 'bad', text: `${messageOf(error)}; your changes are kept in ${draft.file}`}});
+              }
+            },
+          },
+        ],
+        onCancel: () => [toast('idle', `Nothing was changed; your edit is kept in ${draft.file}`)],
+      }),
+    });
+  } catch (error) {
+    return again(messageOf(error));
+  }
+};
+
+/** The lines that differ, as a short unified diff. */
+const changedLines = async (before: AnyObject, after: AnyObject, yaml: (object: AnyObject) => Promise<string>): Promise<readonly string[]> => {
+  const {createTwoFilesPatch} = await import('diff');
+  const bare = (object: KubeObject): AnyObject => {
+    const {managedFields: _owners, resourceVersion: _version, generation: _generation, ...metadata} = object.metadata;
+    return {...(object as AnyObject), metadata};
+  };
+  const text = createTwoFilesPatch('before', 'after', await yaml(bare(before)), await yaml(bare(after)), '', '', {context: 2});
+  return text.split('\n').slice(4).filter((line) => line !== '' && !line.startsWith('\\'));
+};
+
+/** Handles logs, shells and edits. */
+export const sessionCommands: CommandHandler = (id, view) => {
+  const [target] = view.targets();
+  if (target === undefined) return undefined;
+  if (id === 'pod.logs') return logsOf(target, false);
+  if (id === 'pod.previous-logs') return logsOf(target, true);
+  if (id === 'pod.shell') return [shell(target)];
+  if (id === 'object.edit') return [edit(target)];
+  return undefined;
+};
