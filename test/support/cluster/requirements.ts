@@ -68,7 +68,6 @@ export async function meetRequirements(mode: Mode, say: (line: string) => void):
   if (process.getuid?.() === 0 && find('apt-get') !== undefined) {
     say(`installing ${packages.join(' ')}`);
     const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-    // --no-install-recommends and the policy file keep Debian from starting its own containerd service.
     const install = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...packages];
     if ((await tryCommand('apt-get', install, {env})).code !== 0) {
       await runCommand('apt-get', ['-o', 'DPkg::Lock::Timeout=120', 'update'], {env});
