@@ -125,6 +125,7 @@ const headerAt = (
 
 const readListMeta = (reader: ProtobufReader, end: number): ListMeta => {
   const metadata: ListMeta = {};
+  let next = '';
   while (reader.at < end) {
     const tag = reader.varint();
     const text = (): string => {
@@ -133,10 +134,12 @@ const readListMeta = (reader: ProtobufReader, end: number): ListMeta => {
       return reader.bytes.toString('utf8', reader.at - length, reader.at);
     };
     if (tag === 0x12) metadata.resourceVersion = text();
-    else if (tag === 0x1a) metadata.continue = text();
+    else if (tag === 0x1a) next = text();
     else if (tag === 0x20) metadata.remainingItemCount = reader.varint();
     else reader.skip(tag & 7);
   }
+  // Protobuf sends the empty text of the last page, JSON leaves it out.
+  if (next !== '') metadata.continue = next;
   return metadata;
 };
 

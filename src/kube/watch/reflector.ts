@@ -3,6 +3,7 @@ import {KdeckError, messageOf} from '../../base/errors.ts';
 import type {KubeClient} from '../client.ts';
 import type {Codec, WatchEvent} from '../decode/codec.ts';
 import {readList} from '../list/list.ts';
+import {holdYoungGeneration} from '../list/young-generation.ts';
 import {StatusError} from '../status-error.ts';
 import type {KubeObject} from '../types/object.ts';
 import {BackOff} from './back-off.ts';
@@ -115,6 +116,7 @@ export class Reflector<T extends KubeObject> implements Disposable {
       this.#firstPageDone = true;
       if ((page.continue ?? '') === '') return this.#listed(page.resourceVersion);
     }
+    using _held = holdYoungGeneration();
     const whole = await this.#readList(this.#listFrom === undefined ? {} : {resourceVersion: this.#listFrom});
     await this.#listed(whole.resourceVersion);
   }
