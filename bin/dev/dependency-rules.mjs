@@ -53,6 +53,8 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: {fileName: 'tsconfig.json'},
     doNotFollow: {path: 'node_modules'},
+    // Tests may look anywhere, and use syntax that the parser does not know yet.
+    exclude: {path: '[.]test[.]tsx?$'},
     enhancedResolveOptions: {
       conditionNames: ['import', 'node', 'default', 'types'],
       extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],

@@ -116,9 +116,13 @@ export class Reflector<T extends KubeObject> implements Disposable {
       this.#firstPageDone = true;
       if ((page.continue ?? '') === '') return this.#listed(page.resourceVersion);
     }
-    using _held = holdYoungGeneration();
-    const whole = await this.#readList(this.#listFrom === undefined ? {} : {resourceVersion: this.#listFrom});
-    await this.#listed(whole.resourceVersion);
+    const held = holdYoungGeneration();
+    try {
+      const whole = await this.#readList(this.#listFrom === undefined ? {} : {resourceVersion: this.#listFrom});
+      await this.#listed(whole.resourceVersion);
+    } finally {
+      held[Symbol.dispose]();
+    }
   }
 
   #readList(query: {readonly limit?: number; readonly resourceVersion?: string}) {
