@@ -1,7 +1,10 @@
 import {expect, test} from 'vitest';
 import {ageText, humanDuration, rfc1123z} from './age.ts';
 
-const s = 1000, m = 60 * s, h = 60 * m, d = 24 * h;
+const s = 1000,
+  m = 60 * s,
+  h = 60 * m,
+  d = 24 * h;
 
 test.each([
   [-3 * s, '<invalid>'],

@@ -30,7 +30,9 @@ const two = (big: number, bigUnit: string, small: number, smallUnit: string): st
 
 /** Age of an RFC 3339 time, `<unknown>` when there is none, as kubectl and the server's tables print it. */
 export const ageText = (timestamp: string | null | undefined, now: Date): string =>
-  timestamp === undefined || timestamp === null || timestamp === '' ? '<unknown>' : humanDuration(now.getTime() - Date.parse(timestamp));
+  timestamp === undefined || timestamp === null || timestamp === ''
+    ? '<unknown>'
+    : humanDuration(now.getTime() - Date.parse(timestamp));
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;

@@ -1,5 +1,13 @@
 import {expect, test} from 'vitest';
-import {addQuantities, canonicalQuantity, compareQuantities, parseQuantity, quantityMilli, quantityText, quantityValue} from './quantity.ts';
+import {
+  addQuantities,
+  canonicalQuantity,
+  compareQuantities,
+  parseQuantity,
+  quantityMilli,
+  quantityText,
+  quantityValue,
+} from './quantity.ts';
 
 test.each([
   ['1500m', '1500m'],

@@ -56,7 +56,8 @@ export const quantityText = (quantity: Quantity): string => {
   }
   let value = nanos;
   let step = 0;
-  while (value % 1000n === 0n && (format === 'exponent' || step < DECIMAL.length - 1)) {
+  const last = format === 'exponent' ? Infinity : DECIMAL.length - 1;
+  while (value % 1000n === 0n && step < last) {
     value /= 1000n;
     step += 1;
   }

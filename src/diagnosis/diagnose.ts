@@ -15,7 +15,12 @@ export const builtInFinders: Finders = {
 };
 
 /** At most five findings about an object, the root cause first; empty when nothing is wrong. */
-export const diagnose = async (object: KubeObject, kind: ResourceKind, view: ClusterView, finders: Finders = builtInFinders): Promise<readonly Finding[]> => {
+export const diagnose = async (
+  object: KubeObject,
+  kind: ResourceKind,
+  view: ClusterView,
+  finders: Finders = builtInFinders,
+): Promise<readonly Finding[]> => {
   const remembering = rememberingView(view);
   const unread: Placed[] = [];
   const start: Visited = {object, kind};
@@ -26,21 +31,29 @@ export const diagnose = async (object: KubeObject, kind: ResourceKind, view: Clu
   const placed: Placed[] = [...unread];
   for (const each of visited) {
     for (const rule of each.kind.diagnoses ?? []) {
-      const found = await rule.find(named(each), remembering).catch((error: unknown): readonly Finding[] => [couldNotCheck(each, rule.id, error)]);
-      placed.push(...found.map(finding => place(finding, each, visited)));
+      const found = await rule
+        .find(named(each), remembering)
+        .catch((error: unknown): readonly Finding[] => [couldNotCheck(each, rule.id, error)]);
+      placed.push(...found.map((finding) => place(finding, each, visited)));
     }
   }
-  return tell(placed.length > unread.length && placed.some(({finding}) => finding.rank > 0) ? placed : [...placed, ...healthFindings(visited, view.now())]);
+  return tell(
+    placed.length > unread.length && placed.some(({finding}) => finding.rank > 0)
+      ? placed
+      : [...placed, ...healthFindings(visited, view.now())],
+  );
 };
 
 /** Without a rule that fits, the health of what was seen still says something: unknown is not healthy. */
 const healthFindings = (visited: readonly Visited[], now: Date): readonly Placed[] =>
-  visited.flatMap(each => {
+  visited.flatMap((each) => {
     const health = each.kind.health?.(each.object, {now});
     if (health === undefined || (health.tone !== 'bad' && health.tone !== 'warn')) return [];
     const object = refOf(each.object, {group: each.kind.ref.group, kind: each.kind.kind});
     const id = `${each.kind.singular}.unhealthy`;
-    return [place({id, tone: health.tone, says: health.reason, object, evidence: [], tryThis: [], rank: RANK.health}, each, visited)];
+    return [
+      place({id, tone: health.tone, says: health.reason, object, evidence: [], tryThis: [], rank: RANK.health}, each, visited),
+    ];
   });
 
 const couldNotCheck = (each: Visited, what: string, error: unknown): Finding => ({
@@ -53,11 +66,12 @@ const couldNotCheck = (each: Visited, what: string, error: unknown): Finding => 
   rank: 0,
 });
 
-const controllerOf = ({metadata}: KubeObject): string | undefined => metadata.ownerReferences?.find(owner => owner.controller === true)?.uid;
+const controllerOf = ({metadata}: KubeObject): string | undefined =>
+  metadata.ownerReferences?.find((owner) => owner.controller === true)?.uid;
 
 const place = (finding: Finding, each: Visited, visited: readonly Visited[]): Placed => {
   const owner = controllerOf(each.object);
-  return {finding, owner, siblings: visited.filter(other => owner !== undefined && controllerOf(other.object) === owner).length};
+  return {finding, owner, siblings: visited.filter((other) => owner !== undefined && controllerOf(other.object) === owner).length};
 };
 
 /** Items of a list carry no apiVersion and kind; rules and events want them. */

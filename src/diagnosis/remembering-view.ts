@@ -17,7 +17,7 @@ export const rememberingView = (view: ClusterView): ClusterView => {
     now: view.now,
     list: (ref, options) => once(['list', ref, options], () => view.list(ref, options)),
     get: (ref, at) => once(['get', ref, at], () => view.get(ref, at)),
-    eventsOf: object => once(['events', object.metadata.uid, object.metadata.name], () => view.eventsOf(object)),
+    eventsOf: (object) => once(['events', object.metadata.uid, object.metadata.name], () => view.eventsOf(object)),
     ...(lastLog === undefined ? {} : {lastLog: (pod, of) => once(['log', pod.metadata.uid, of], () => lastLog(pod, of))}),
   };
 };

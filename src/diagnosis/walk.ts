@@ -32,7 +32,7 @@ export const walk = async (start: Visited, view: ClusterView, finders: Finders):
 const climb = async (start: Visited, view: ClusterView, {byKind}: Finders, visited: Map<string, Visited>): Promise<void> => {
   let here = start;
   for (let step = 0; step < STEPS_UP; step += 1) {
-    const owner = here.object.metadata.ownerReferences?.find(each => each.controller === true);
+    const owner = here.object.metadata.ownerReferences?.find((each) => each.controller === true);
     if (owner === undefined) return;
     const slash = owner.apiVersion.indexOf('/');
     const kind = await byKind(slash < 0 ? '' : owner.apiVersion.slice(0, slash), owner.kind);
@@ -44,7 +44,13 @@ const climb = async (start: Visited, view: ClusterView, {byKind}: Finders, visit
   }
 };
 
-const descend = async (from: Visited, view: ClusterView, finders: Finders, visited: Map<string, Visited>, steps: number): Promise<void> => {
+const descend = async (
+  from: Visited,
+  view: ClusterView,
+  finders: Finders,
+  visited: Map<string, Visited>,
+  steps: number,
+): Promise<void> => {
   if (steps === 0) return;
   for (const relation of from.kind.relations ?? []) {
     if (relation.type !== 'owns' && relation.type !== 'routes to') continue;
@@ -57,17 +63,30 @@ const descend = async (from: Visited, view: ClusterView, finders: Finders, visit
   }
 };
 
-const follow = async ({object}: Visited, relation: Relation<any>, view: ClusterView, finders: Finders): Promise<readonly Visited[]> => {
+const follow = async (
+  {object}: Visited,
+  relation: Relation<any>,
+  view: ClusterView,
+  finders: Finders,
+): Promise<readonly Visited[]> => {
   const selection = relation.selects?.(object);
   if (selection !== undefined) {
     const kind = await finders.byType(selection.kind);
     if (kind === undefined) return [];
-    const listed = await view.list<KubeObject>(selection.kind, {namespace: selection.namespace, labelSelector: selection.labelSelector});
-    const own = relation.type === 'owns' ? listed.filter(each => each.metadata.ownerReferences?.some(owner => owner.uid === object.metadata.uid)) : listed;
+    const listed = await view.list<KubeObject>(selection.kind, {
+      namespace: selection.namespace,
+      labelSelector: selection.labelSelector,
+    });
+    const own =
+      relation.type === 'owns'
+        ? listed.filter((each) => each.metadata.ownerReferences?.some((owner) => owner.uid === object.metadata.uid))
+        : listed;
     return worst(own.filter(isAlive), kind, view.now());
   }
-  const found = await Promise.all((relation.targets?.(object) ?? []).slice(0, SAMPLE).map(async target => load(target, view, finders)));
-  return found.filter(each => each !== undefined);
+  const found = await Promise.all(
+    (relation.targets?.(object) ?? []).slice(0, SAMPLE).map(async (target) => load(target, view, finders)),
+  );
+  return found.filter((each) => each !== undefined);
 };
 
 const load = async (target: ObjectRef, view: ClusterView, {byKind}: Finders): Promise<Visited | undefined> => {
@@ -85,12 +104,13 @@ const isAlive = (object: KubeObject): boolean => {
 
 const worst = (objects: readonly KubeObject[], kind: ResourceKind, now: Date): readonly Visited[] =>
   objects
-    .map(object => ({object, kind, severity: SEVERITY[kind.health?.(object, {now}).tone ?? 'idle']}))
+    .map((object) => ({object, kind, severity: SEVERITY[kind.health?.(object, {now}).tone ?? 'idle']}))
     .toSorted((a, b) => a.severity - b.severity)
     .slice(0, SAMPLE)
     .map(({object}) => ({object, kind}));
 
-const placeOf = (kind: ResourceKind, namespace: string | undefined): {readonly namespace?: string} => (kind.namespaced && namespace !== undefined ? {namespace} : {});
+const placeOf = (kind: ResourceKind, namespace: string | undefined): {readonly namespace?: string} =>
+  kind.namespaced && namespace !== undefined ? {namespace} : {};
 
 /** Lists leave out apiVersion and kind, so the uid tells objects apart. */
 const keyOf = ({metadata}: KubeObject): string => metadata.uid ?? `${metadata.namespace ?? ''}/${metadata.name ?? ''}`;

@@ -5,7 +5,12 @@ import type {Operations} from './operations.ts';
 
 /** A field of an action's form. */
 export type Input =
-  | {readonly type: 'text'; readonly label: string; readonly initial?: string; readonly check?: (value: string) => string | undefined}
+  | {
+      readonly type: 'text';
+      readonly label: string;
+      readonly initial?: string;
+      readonly check?: (value: string) => string | undefined;
+    }
   | {readonly type: 'number'; readonly label: string; readonly initial: number; readonly min?: number; readonly max?: number}
   | {readonly type: 'choice'; readonly label: string; readonly options: readonly string[]; readonly initial?: string}
   | {readonly type: 'switch'; readonly label: string; readonly initial: boolean};
@@ -27,7 +32,11 @@ export type Action<T extends KubeObject = any, I = any> = {
   /** `destroys` asks for the name to be typed where the object is not re-created by an owner. */
   readonly danger: 'safe' | 'changes' | 'destroys';
   /** The right it needs, checked with the server and shown in help; `on` when it is not one on the kind itself. */
-  readonly needs: {readonly verb: string; readonly subresource?: string; readonly on?: {readonly group: string; readonly plural: string}};
+  readonly needs: {
+    readonly verb: string;
+    readonly subresource?: string;
+    readonly on?: {readonly group: string; readonly plural: string};
+  };
   readonly inputs?: (objects: readonly T[]) => {readonly [K in keyof I]: Input};
   /** Why it cannot be done now, in words; undefined when it can. */
   readonly unavailable?: (object: T) => string | undefined;

@@ -13,7 +13,13 @@ export type CatalogueEntry = {
   readonly load: () => Promise<ResourceKind>;
 };
 
-const entry = (ref: ResourceRef, kind: string, shortNames: readonly string[], load: () => Promise<{readonly resource: ResourceKind}>, namespaced = true): CatalogueEntry => ({
+const entry = (
+  ref: ResourceRef,
+  kind: string,
+  shortNames: readonly string[],
+  load: () => Promise<{readonly resource: ResourceKind}>,
+  namespaced = true,
+): CatalogueEntry => ({
   ref,
   kind,
   singular: kind.toLowerCase(),
@@ -45,24 +51,32 @@ export const catalogue: readonly CatalogueEntry[] = [
 ];
 
 /** The entry of a type; the version does not matter, objects of all versions a cluster serves look alike to kdeck. */
-export const entryOf = (ref: {readonly group: string; readonly plural: string}): CatalogueEntry | undefined => byKey.get(kindKey(ref));
+export const entryOf = (ref: {readonly group: string; readonly plural: string}): CatalogueEntry | undefined =>
+  byKey.get(kindKey(ref));
 
 /** Entries a word may mean: `pods`, `pod`, `po`, `Pod`, `deployments.apps`, `deploy`. */
 export const findEntries = (word: string): readonly CatalogueEntry[] => {
   const lower = word.toLowerCase();
   return catalogue.filter(
     ({ref, kind, singular, shortNames}) =>
-      kindKey(ref) === lower || ref.plural === lower || singular === lower || kind.toLowerCase() === lower || shortNames.includes(lower) || (ref.group !== '' && `${singular}.${ref.group}` === lower),
+      kindKey(ref) === lower ||
+      ref.plural === lower ||
+      singular === lower ||
+      kind.toLowerCase() === lower ||
+      shortNames.includes(lower) ||
+      (ref.group !== '' && `${singular}.${ref.group}` === lower),
   );
 };
 
 /** The entry of an object by group and kind, as `ownerReferences` and events name it. */
-export const entryForKind = (group: string, kind: string): CatalogueEntry | undefined => catalogue.find(each => each.ref.group === group && each.kind === kind);
+export const entryForKind = (group: string, kind: string): CatalogueEntry | undefined =>
+  catalogue.find((each) => each.ref.group === group && each.kind === kind);
 
 /** Loads one kind; undefined when it is not built in. */
-export const loadKind = async (ref: {readonly group: string; readonly plural: string}): Promise<ResourceKind | undefined> => entryOf(ref)?.load();
+export const loadKind = async (ref: {readonly group: string; readonly plural: string}): Promise<ResourceKind | undefined> =>
+  entryOf(ref)?.load();
 
 /** Loads every kind: for the TUI, which shows them all. */
-export const loadAllKinds = async (): Promise<readonly ResourceKind[]> => Promise.all(catalogue.map(each => each.load()));
+export const loadAllKinds = async (): Promise<readonly ResourceKind[]> => Promise.all(catalogue.map((each) => each.load()));
 
-const byKey = new Map(catalogue.map(each => [kindKey(each.ref), each]));
+const byKey = new Map(catalogue.map((each) => [kindKey(each.ref), each]));

@@ -19,7 +19,7 @@ export type ObjectRef = {
 
 /** How two objects hang together, named from the first one's side. */
 export type RelationType =
-  | 'owned by' | 'owns' | 'selects' | 'mounts' | 'uses' | 'routes to' | 'scales' | 'protects' | 'binds' | 'allows' | 'runs on';
+  'owned by' | 'owns' | 'selects' | 'mounts' | 'uses' | 'routes to' | 'scales' | 'protects' | 'binds' | 'allows' | 'runs on';
 
 /** A relation an object declares in its own fields. */
 export type Relation<T> = {
@@ -29,7 +29,9 @@ export type Relation<T> = {
   /** Objects it names directly. */
   readonly targets?: (object: T) => readonly ObjectRef[];
   /** Or: objects of a kind it selects by label in its namespace. */
-  readonly selects?: (object: T) => {readonly kind: ResourceRef; readonly labelSelector: string; readonly namespace?: string} | undefined;
+  readonly selects?: (
+    object: T,
+  ) => {readonly kind: ResourceRef; readonly labelSelector: string; readonly namespace?: string} | undefined;
 };
 
 /** The read-only world a kind may look at; the cache or one-off GETs stand behind it. */
@@ -37,13 +39,23 @@ export interface ClusterView {
   readonly now: () => Date;
   list<T extends KubeObject = AnyObject>(
     ref: ResourceRef,
-    options?: {readonly namespace?: string | undefined; readonly labelSelector?: string | undefined; readonly fieldSelector?: string | undefined},
+    options?: {
+      readonly namespace?: string | undefined;
+      readonly labelSelector?: string | undefined;
+      readonly fieldSelector?: string | undefined;
+    },
   ): Promise<readonly T[]>;
-  get<T extends KubeObject = AnyObject>(ref: ResourceRef, at: {readonly namespace?: string | undefined; readonly name: string}): Promise<T | undefined>;
+  get<T extends KubeObject = AnyObject>(
+    ref: ResourceRef,
+    at: {readonly namespace?: string | undefined; readonly name: string},
+  ): Promise<T | undefined>;
   /** Events about an object, as `describe` asks for them. */
   eventsOf(object: KubeObject): Promise<readonly CoreEvent[]>;
   /** Last lines a container wrote, of the run before when `previous`; absent where logs cannot be read. */
-  readonly lastLog?: (pod: KubeObject, of: {readonly container: string; readonly previous: boolean; readonly lines: number}) => Promise<string>;
+  readonly lastLog?: (
+    pod: KubeObject,
+    of: {readonly container: string; readonly previous: boolean; readonly lines: number},
+  ) => Promise<string>;
 }
 
 /** One thing that is wrong with an object, told to a newcomer. */

@@ -31,13 +31,23 @@ export interface Operations {
   cordon(target: Target, unschedulable: boolean): Promise<Outcome>;
   /** Cordons a node and evicts its pods, respecting disruption budgets; says what stayed. */
   drain(target: Target, options: DrainChoices): Promise<Outcome>;
-  remove(target: Target, options: {readonly force?: boolean; readonly cascade?: 'background' | 'foreground' | 'orphan'; readonly gracePeriodSeconds?: number}): Promise<Outcome>;
+  remove(
+    target: Target,
+    options: {
+      readonly force?: boolean;
+      readonly cascade?: 'background' | 'foreground' | 'orphan';
+      readonly gracePeriodSeconds?: number;
+    },
+  ): Promise<Outcome>;
   label(target: Target, changes: Readonly<Record<string, string | null>>): Promise<Outcome>;
   annotate(target: Target, changes: Readonly<Record<string, string | null>>): Promise<Outcome>;
 }
 
 /** The target of an object of a known type. */
-export const targetOf = (object: KubeObject, ref: {readonly group: string; readonly version: string; readonly plural: string; readonly kind: string}): Target => ({
+export const targetOf = (
+  object: KubeObject,
+  ref: {readonly group: string; readonly version: string; readonly plural: string; readonly kind: string},
+): Target => ({
   group: ref.group,
   version: ref.version,
   plural: ref.plural,

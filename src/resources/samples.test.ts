@@ -33,7 +33,7 @@ test('there are samples', () => {
   expect(files.length).toBeGreaterThan(30);
 });
 
-test.each(files)('%s', async file => {
+test.each(files)('%s', async (file) => {
   const sample = parse(readFileSync(`${folder}/${file}`, 'utf8')) as Sample;
   const {object, world = [], events, logs} = sample;
   const entry = entryForKind(groupOf(object.apiVersion), object.kind ?? '');
@@ -45,8 +45,8 @@ test.each(files)('%s', async file => {
       ? {}
       : {
           cells: Object.fromEntries(
-            Object.keys(sample.cells).map(title => {
-              const column = kind.columns.find(each => each.title === title);
+            Object.keys(sample.cells).map((title) => {
+              const column = kind.columns.find((each) => each.title === title);
               const value: unknown = column?.value(object, {now});
               return [title, column?.text === undefined ? String(value) : column.text(value)];
             }),
@@ -54,9 +54,19 @@ test.each(files)('%s', async file => {
         }),
     ...(sample.health === undefined ? {} : {health: kind.health?.(object, {now})}),
   };
-  expect(told).toEqual({...(sample.cells === undefined ? {} : {cells: sample.cells}), ...(sample.health === undefined ? {} : {health: sample.health})});
+  expect(told).toEqual({
+    ...(sample.cells === undefined ? {} : {cells: sample.cells}),
+    ...(sample.health === undefined ? {} : {health: sample.health}),
+  });
   if (sample.findings === undefined) return;
-  const view = arrayView({now, objects: [object, ...world], ...(events === undefined ? {} : {events}), ...(logs === undefined ? {} : {logs})});
+  const view = arrayView({
+    now,
+    objects: [object, ...world],
+    ...(events === undefined ? {} : {events}),
+    ...(logs === undefined ? {} : {logs}),
+  });
   const findings = await diagnose(object, kind, view);
-  expect(findings.map(({id, says, tryThis}) => ({id, says, try: tryThis.map(({text}) => text)}))).toEqual(sample.findings.map(({id, says, try: wanted = []}) => ({id, says, try: wanted})));
+  expect(findings.map(({id, says, tryThis}) => ({id, says, try: tryThis.map(({text}) => text)}))).toEqual(
+    sample.findings.map(({id, says, try: wanted = []}) => ({id, says, try: wanted})),
+  );
 });

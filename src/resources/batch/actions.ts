@@ -8,7 +8,10 @@ import {cronJobs, jobs} from '../shared/refs.ts';
 type Suspendable = CronJob | Job;
 
 const isFinished = (object: Suspendable): boolean =>
-  'status' in object && (object as Job).status?.conditions?.some(condition => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True') === true;
+  'status' in object &&
+  (object as Job).status?.conditions?.some(
+    (condition) => (condition.type === 'Complete' || condition.type === 'Failed') && condition.status === 'True',
+  ) === true;
 
 /** K9s has one key for both, which turns it round. */
 const suspendAction = <T extends Suspendable>(ref: ActedOn): Action<T> =>
@@ -19,8 +22,9 @@ const suspendAction = <T extends Suspendable>(ref: ActedOn): Action<T> =>
     keys: ['s'],
     danger: 'changes',
     needs: {verb: 'patch'},
-    unavailable: object => (isFinished(object) ? 'it has finished' : undefined),
-    preview: objects => objects.map(({metadata, spec}) => `${metadata.name}: ${spec?.suspend === true ? 'goes on' : 'is suspended'}`),
+    unavailable: (object) => (isFinished(object) ? 'it has finished' : undefined),
+    preview: (objects) =>
+      objects.map(({metadata, spec}) => `${metadata.name}: ${spec?.suspend === true ? 'goes on' : 'is suspended'}`),
     run: (operations, object) => operations.suspend(targetOf(object, ref), object.spec?.suspend !== true),
   });
 
@@ -35,7 +39,7 @@ export const cronJobActions: readonly Action<CronJob>[] = [
     keys: ['t'],
     danger: 'changes',
     needs: {verb: 'create', on: jobs},
-    preview: objects => objects.map(({metadata}) => `A job of ${metadata.name} starts now`),
+    preview: (objects) => objects.map(({metadata}) => `A job of ${metadata.name} starts now`),
     run: (operations, object) => operations.triggerCronJob(targetOf(object, cronJob)),
   }),
   suspendAction<CronJob>(cronJob),

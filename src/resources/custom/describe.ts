@@ -1,6 +1,6 @@
 // The generic describer: any object, field by field, for kinds nothing more is known about.
 import {goSprint} from '../../base/go-format.ts';
-import type {AnyObject, KubeObject} from '../../kube/types/object.ts';
+import type {KubeObject} from '../../kube/types/object.ts';
 import type {DescribeWriter} from '../describe-writer.ts';
 import type {ClusterView} from '../kind.ts';
 import {startLines} from '../shared/describe/blocks.ts';
@@ -9,12 +9,23 @@ import {fieldTitle} from './field-title.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const TOLD = new Set(['.metadata.managedFields', '.metadata.name', '.metadata.namespace', '.metadata.labels', '.metadata.annotations']);
+const TOLD = new Set([
+  '.metadata.managedFields',
+  '.metadata.name',
+  '.metadata.namespace',
+  '.metadata.labels',
+  '.metadata.annotations',
+]);
 
 /** Describes an object of a kind without a describer of its own, as kubectl does. */
-export const describeGeneric = async (object: KubeObject, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describeGeneric = async (
+  object: KubeObject,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   startLines(object, out);
-  fieldLines(object as AnyObject, 0, '', out);
+  fieldLines(object, 0, '', out);
   await eventLines(object, view, out, options);
 };
 
@@ -41,4 +52,7 @@ const fieldLines = (fields: Fields, level: number, path: string, out: DescribeWr
 
 // A number that kept its digits is an object of its own class, not a map.
 const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);

@@ -6,7 +6,7 @@ const ACRONYMS = new Set(['API', 'URL', 'UID', 'GUID']);
 export const fieldTitle = (field: string): string => {
   if (!/^[\p{L}-]*$/u.test(field)) return field;
   return mergeUpper(words(field))
-    .map(word => {
+    .map((word) => {
       if (ACRONYMS.has(word.toUpperCase())) return word.toUpperCase();
       return word.toLowerCase() === word ? word.charAt(0).toUpperCase() + word.slice(1) : word;
     })
@@ -24,7 +24,7 @@ const words = (text: string): readonly string[] => {
       runs[index + 1] = run.slice(-1) + next;
     }
   }
-  return runs.filter(run => run !== '');
+  return runs.filter((run) => run !== '');
 };
 
 /** Joins capitals that the split tore from what follows: `CID` and `Rs`. */

@@ -30,7 +30,11 @@ const columnsOf = (definitions: readonly TableColumn[]): readonly Column<TableOb
   const used = new Set<string>();
   return definitions.map((definition, index) => {
     const title = definition.name.toUpperCase();
-    const wanted = definition.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '') || `column-${index}`;
+    const wanted =
+      definition.name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .replaceAll(/^-|-$/g, '') || `column-${index}`;
     const id = used.has(wanted) ? `${wanted}-${index}` : wanted;
     used.add(id);
     const show = (definition.priority ?? 0) > 0 ? ({show: 'wide'} as const) : {};
@@ -41,13 +45,19 @@ const columnsOf = (definitions: readonly TableColumn[]): readonly Column<TableOb
   });
 };
 
-const cellColumn = (id: string, title: string, index: number, definition: TableColumn, show: {readonly show?: 'wide'}): Column<TableObject> => {
+const cellColumn = (
+  id: string,
+  title: string,
+  index: number,
+  definition: TableColumn,
+  show: {readonly show?: 'wide'},
+): Column<TableObject> => {
   const isNumber = definition.type === 'integer' || definition.type === 'number';
   return {
     id,
     title,
     value: ({cells}) => cells[index],
-    text: cell => (cell === null || cell === undefined ? '' : goSprint(cell)),
+    text: (cell) => (cell === null || cell === undefined ? '' : goSprint(cell)),
     order: (a: unknown, b: unknown) => {
       if (typeof a === 'number' && typeof b === 'number') return a - b;
       if (isNumber) return byNumber(asNumber(a), asNumber(b));

@@ -18,7 +18,7 @@ export const byNumber = (a: number | undefined, b: number | undefined): number =
 export const nameColumn = column<KubeObject, string>({
   id: 'name',
   title: 'NAME',
-  value: object => object.metadata.name ?? '',
+  value: (object) => object.metadata.name ?? '',
   keep: 9,
 });
 
@@ -37,7 +37,7 @@ export const ageColumn = column<KubeObject, number | undefined>({
 export const labelsColumn = column<KubeObject, Readonly<Record<string, string>>>({
   id: 'labels',
   title: 'LABELS',
-  value: object => object.metadata.labels ?? {},
+  value: (object) => object.metadata.labels ?? {},
   text: labelsText,
   order: (a, b) => (labelsText(a) < labelsText(b) ? -1 : 1),
   show: 'asked',
@@ -48,14 +48,14 @@ export const labelsColumn = column<KubeObject, Readonly<Record<string, string>>>
 export const ownerColumn = column<KubeObject, string>({
   id: 'owner',
   title: 'CONTROLLED BY',
-  value: object => controllerText(object) ?? '',
+  value: (object) => controllerText(object) ?? '',
   show: 'asked',
   keep: 1,
 });
 
 /** `Kind/name` of the controlling owner. */
 export const controllerText = (object: KubeObject): string | undefined => {
-  const owner = object.metadata.ownerReferences?.find(reference => reference.controller === true);
+  const owner = object.metadata.ownerReferences?.find((reference) => reference.controller === true);
   return owner === undefined ? undefined : `${owner.kind}/${owner.name}`;
 };
 
@@ -68,7 +68,7 @@ export const countColumn = <T extends KubeObject>(
   title: string,
   count: (object: T) => number | undefined,
   more: Partial<Column<T, number>> = {},
-): Column<T, number> => ({id, title, value: object => count(object) ?? 0, align: 'right', ...more});
+): Column<T, number> => ({id, title, value: (object) => count(object) ?? 0, align: 'right', ...more});
 
 /** A text of the object, or what stands for none. */
 export const textColumn = <T extends KubeObject>(
@@ -78,7 +78,7 @@ export const textColumn = <T extends KubeObject>(
   more: Partial<Column<T, string>> & {readonly none?: string} = {},
 ): Column<T, string> => {
   const {none = '', ...rest} = more;
-  return {id, title, value: object => read(object) || none, ...rest};
+  return {id, title, value: (object) => read(object) || none, ...rest};
 };
 
 /** CONTAINERS, IMAGES and SELECTOR of kinds that have a pod template. */
@@ -86,9 +86,27 @@ export const templateColumns = <T extends KubeObject>(
   containers: (object: T) => readonly Container[] | undefined,
   selector?: (object: T) => LabelSelector | null | undefined,
 ): readonly Column<T>[] => [
-  textColumn<T>('containers', 'CONTAINERS', object => containers(object)?.map(each => each.name).join(','), {show: 'wide', keep: 1}),
-  textColumn<T>('images', 'IMAGES', object => containers(object)?.map(each => each.image ?? '').join(','), {show: 'wide', keep: 2}),
-  ...(selector === undefined ? [] : [textColumn<T>('selector', 'SELECTOR', object => selectorText(selector(object)), {show: 'wide', keep: 0})]),
+  textColumn<T>(
+    'containers',
+    'CONTAINERS',
+    (object) =>
+      containers(object)
+        ?.map((each) => each.name)
+        .join(','),
+    {show: 'wide', keep: 1},
+  ),
+  textColumn<T>(
+    'images',
+    'IMAGES',
+    (object) =>
+      containers(object)
+        ?.map((each) => each.image ?? '')
+        .join(','),
+    {show: 'wide', keep: 2},
+  ),
+  ...(selector === undefined
+    ? []
+    : [textColumn<T>('selector', 'SELECTOR', (object) => selectorText(selector(object)), {show: 'wide', keep: 0})]),
 ];
 
 /** Ready of wanted, as `2/3`. */

@@ -11,7 +11,10 @@ type Counts = {readonly want: number; readonly ready: number; readonly existing:
 /** `2 of 3 copies are ready.` Young objects are busy rather than broken. */
 export const copiesHealth = (object: KubeObject, {want, ready, existing}: Counts, now: Date): Health => {
   if (object.metadata.deletionTimestamp !== undefined) return {tone: 'busy', reason: 'It is being deleted.'};
-  if (want === 0) return existing === 0 ? {tone: 'idle', reason: 'It is scaled to nothing.'} : {tone: 'busy', reason: `It is scaled to nothing; ${copies(existing)} still to stop.`};
+  if (want === 0)
+    return existing === 0
+      ? {tone: 'idle', reason: 'It is scaled to nothing.'}
+      : {tone: 'busy', reason: `It is scaled to nothing; ${copies(existing)} still to stop.`};
   if (ready >= want) return {tone: 'ok', reason: want === 1 ? 'Its only copy is ready.' : `All ${want} copies are ready.`};
   const young = (msSince(object.metadata.creationTimestamp, now) ?? 0) < PATIENCE;
   const reason = ready === 0 ? `None of its ${copies(want)} is ready.` : `${ready} of ${want} copies are ready.`;

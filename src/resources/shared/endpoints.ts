@@ -12,7 +12,8 @@ export const endpointsText = (slices: readonly EndpointSlice[], portName: string
   for (const slice of slices) {
     // The server sends null for no ports; headless services may have none.
     const named = slice.ports ?? [];
-    const ports: readonly (number | undefined)[] = named.length === 0 ? [undefined] : named.filter(port => (port.name ?? '') === portName).map(port => port.port ?? 0);
+    const ports: readonly (number | undefined)[] =
+      named.length === 0 ? [undefined] : named.filter((port) => (port.name ?? '') === portName).map((port) => port.port ?? 0);
     for (const port of ports) {
       for (const endpoint of slice.endpoints ?? []) {
         // Full before this one is looked at, even if it is not ready: kubectl counts so too.

@@ -4,7 +4,16 @@ import type {Finding, ObjectRef} from '../kind.ts';
 import {groupOf} from './refs.ts';
 
 /** How close to the root a finding is: a cause found beats a symptom told. */
-export const RANK = {missingThing: 95, refused: 94, outOfMemory: 92, cause: 90, probe: 85, symptom: 60, count: 40, health: 10} as const;
+export const RANK = {
+  missingThing: 95,
+  refused: 94,
+  outOfMemory: 92,
+  cause: 90,
+  probe: 85,
+  symptom: 60,
+  count: 40,
+  health: 10,
+} as const;
 
 /** Points at an object; `kind` and group from the object or from what is given. */
 export const refOf = (object: KubeObject, known?: {readonly group: string; readonly kind: string}): ObjectRef => ({
@@ -22,7 +31,7 @@ export const evidence = (...rows: readonly (readonly [path: string, value: strin
 /** The names nearest to a wanted one, best first: what somebody may have meant. */
 export const similarNames = (wanted: string, names: readonly string[]): readonly string[] =>
   names
-    .map(name => ({name, far: distance(wanted, name)}))
+    .map((name) => ({name, far: distance(wanted, name)}))
     .filter(({far, name}) => far <= Math.max(2, Math.floor(Math.max(wanted.length, name.length) / 3)))
     .toSorted((a, b) => a.far - b.far)
     .slice(0, 3)
@@ -30,7 +39,7 @@ export const similarNames = (wanted: string, names: readonly string[]): readonly
 
 /** `"a"`, `"a" or "b"`, `"a", "b" or "c"`. */
 export const oneOf = (names: readonly string[]): string => {
-  const quoted = names.map(name => `"${name}"`);
+  const quoted = names.map((name) => `"${name}"`);
   return quoted.length < 2 ? (quoted[0] ?? '') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
 };
 

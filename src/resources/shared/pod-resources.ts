@@ -9,11 +9,15 @@ type Amounts = Readonly<Record<string, string>> | undefined;
 type Side = 'requests' | 'limits';
 
 /** Sum of requests or limits. `actual` counts what a resize has really reached, as describe's pod rows do. */
-export const podResources = (pod: {readonly spec?: PodSpec; readonly status?: Pod['status']}, side: Side, options: {readonly actual: boolean} = {actual: false}): ResourceSums => {
+export const podResources = (
+  pod: {readonly spec?: PodSpec; readonly status?: Pod['status']},
+  side: Side,
+  options: {readonly actual: boolean} = {actual: false},
+): ResourceSums => {
   const statuses = options.actual ? [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? [])] : [];
-  const infeasible = pod.status?.conditions?.find(condition => condition.type === 'PodResizePending')?.reason === 'Infeasible';
+  const infeasible = pod.status?.conditions?.find((condition) => condition.type === 'PodResizePending')?.reason === 'Infeasible';
   const effective = (name: string, spec: Amounts): ResourceSums => {
-    const status = statuses.findLast(each => each.name === name);
+    const status = statuses.findLast((each) => each.name === name);
     return status?.resources === undefined ? sums(spec) : reached(spec, status, side, infeasible);
   };
 
@@ -42,7 +46,8 @@ export const podResources = (pod: {readonly spec?: PodSpec; readonly status?: Po
   for (const [name, amount] of sums(pod.spec?.overhead)) {
     const sofar = total.get(name);
     // A limit of nothing stays no limit.
-    if (side === 'requests' || (sofar !== undefined && sofar.nanos !== 0n)) total.set(name, addQuantities(sofar ?? zeroQuantity, amount));
+    if (side === 'requests' || (sofar !== undefined && sofar.nanos !== 0n))
+      total.set(name, addQuantities(sofar ?? zeroQuantity, amount));
   }
   return total;
 };
@@ -56,7 +61,11 @@ export const add = (total: ResourceSums, more: ResourceSums): void => {
 };
 
 const reached = (spec: Amounts, status: ContainerStatus, side: Side, infeasible: boolean): ResourceSums => {
-  const lists = [...(infeasible ? [] : [spec]), status.resources?.[side], ...(side === 'requests' ? [status.allocatedResources] : [])];
+  const lists = [
+    ...(infeasible ? [] : [spec]),
+    status.resources?.[side],
+    ...(side === 'requests' ? [status.allocatedResources] : []),
+  ];
   const largest: ResourceSums = new Map();
   for (const each of lists) keepLarger(largest, sums(each));
   return largest;
@@ -69,4 +78,5 @@ const keepLarger = (total: ResourceSums, other: ResourceSums): void => {
   }
 };
 
-const sums = (amounts: Amounts): ResourceSums => new Map(Object.entries(amounts ?? {}).map(([name, text]) => [name, parseQuantity(text) ?? zeroQuantity]));
+const sums = (amounts: Amounts): ResourceSums =>
+  new Map(Object.entries(amounts ?? {}).map(([name, text]) => [name, parseQuantity(text) ?? zeroQuantity]));

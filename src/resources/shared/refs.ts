@@ -29,7 +29,13 @@ export const leases: ResourceRef = {group: 'coordination.k8s.io', version: 'v1',
 export const resourceSlices: ResourceRef = {group: 'resource.k8s.io', version: 'v1', plural: 'resourceslices'};
 
 /** Points at an object by kind and name. */
-export const pointer = (group: string, kind: string, name: string, namespace?: string, uid?: string): ObjectRef => ({group, kind, name, namespace, uid});
+export const pointer = (group: string, kind: string, name: string, namespace?: string, uid?: string): ObjectRef => ({
+  group,
+  kind,
+  name,
+  namespace,
+  uid,
+});
 
 /** Group of an `apiVersion`. */
 export const groupOf = (apiVersion: string | undefined): string => {

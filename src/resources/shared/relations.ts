@@ -8,8 +8,10 @@ import {type LabelSelector, selectorQuery} from './selector.ts';
 /** Every kind's owners. */
 export const ownedBy: Relation<KubeObject> = {
   type: 'owned by',
-  targets: object =>
-    (object.metadata.ownerReferences ?? []).map(owner => pointer(groupOf(owner.apiVersion), owner.kind, owner.name, object.metadata.namespace, owner.uid)),
+  targets: (object) =>
+    (object.metadata.ownerReferences ?? []).map((owner) =>
+      pointer(groupOf(owner.apiVersion), owner.kind, owner.name, object.metadata.namespace, owner.uid),
+    ),
 };
 
 /** Objects of a kind selected by a label selector in the object's namespace. */
@@ -19,7 +21,7 @@ export const selects = <T extends KubeObject>(
   selectorOf: (object: T) => LabelSelector | null | undefined,
 ): Relation<T> => ({
   type,
-  selects: object => {
+  selects: (object) => {
     const selector = selectorOf(object);
     if (selector === null || selector === undefined) return undefined;
     const {namespace} = object.metadata;
@@ -29,8 +31,8 @@ export const selects = <T extends KubeObject>(
 
 /** What a pod spec mounts and uses; the spec may be a template's. Reads more than the live cache keeps. */
 export const podSpecRelations = <T extends KubeObject>(specOf: (object: T) => PodSpec | undefined): readonly Relation<T>[] => [
-  {type: 'mounts', full: true, targets: object => mounted(specOf(object), object)},
-  {type: 'uses', full: true, targets: object => used(specOf(object), object)},
+  {type: 'mounts', full: true, targets: (object) => mounted(specOf(object), object)},
+  {type: 'uses', full: true, targets: (object) => used(specOf(object), object)},
 ];
 
 const mounted = (spec: PodSpec | undefined, object: KubeObject): readonly ObjectRef[] => {
@@ -60,7 +62,11 @@ const used = (spec: PodSpec | undefined, object: KubeObject): readonly ObjectRef
   const note = (kind: string, name: string | undefined): void => {
     if (name !== undefined && name !== '') found.push(pointer('', kind, name, namespace));
   };
-  const containers: readonly Container[] = [...(spec?.initContainers ?? []), ...(spec?.containers ?? []), ...((spec?.ephemeralContainers ?? []) as Container[])];
+  const containers: readonly Container[] = [
+    ...(spec?.initContainers ?? []),
+    ...(spec?.containers ?? []),
+    ...((spec?.ephemeralContainers ?? []) as Container[]),
+  ];
   for (const container of containers) {
     for (const {configMapRef, secretRef} of container.envFrom ?? []) {
       note('ConfigMap', configMapRef?.name);
@@ -78,4 +84,6 @@ const used = (spec: PodSpec | undefined, object: KubeObject): readonly ObjectRef
   return unique(found);
 };
 
-const unique = (refs: readonly ObjectRef[]): readonly ObjectRef[] => [...new Map(refs.map(ref => [`${ref.group}/${ref.kind}/${ref.name}`, ref])).values()];
+const unique = (refs: readonly ObjectRef[]): readonly ObjectRef[] => [
+  ...new Map(refs.map((ref) => [`${ref.group}/${ref.kind}/${ref.name}`, ref])).values(),
+];

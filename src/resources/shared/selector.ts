@@ -26,11 +26,14 @@ const expressionText = (key: string, operator: string, values: readonly string[]
 export const selectorQuery = (selector: LabelSelector | null | undefined): string => {
   const parts = [
     ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => ({key, text: `${key}=${value}`})),
-    ...(selector?.matchExpressions ?? []).map(({key, operator, values}) => ({key, text: expressionText(key, operator, values ?? [])})),
+    ...(selector?.matchExpressions ?? []).map(({key, operator, values}) => ({
+      key,
+      text: expressionText(key, operator, values ?? []),
+    })),
   ];
   return parts
     .toSorted(byKey)
-    .map(part => part.text)
+    .map((part) => part.text)
     .join(',');
 };
 
@@ -41,29 +44,35 @@ export const selectorText = (selector: LabelSelector | null | undefined): string
 export const labelsQuery = (labels: Readonly<Record<string, string>> | null | undefined): string =>
   Object.keys(labels ?? {})
     .toSorted()
-    .map(key => `${key}=${labels?.[key]}`)
+    .map((key) => `${key}=${labels?.[key]}`)
     .join(',');
 
 /** Labels for people, `<none>` when there are none. */
 export const labelsText = (labels: Readonly<Record<string, string>> | null | undefined): string => labelsQuery(labels) || '<none>';
 
 /** Whether labels satisfy a selector. None selects nothing, an empty one everything. */
-export const selectorMatches = (selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>> = {}): boolean => {
+export const selectorMatches = (
+  selector: LabelSelector | null | undefined,
+  labels: Readonly<Record<string, string>> = {},
+): boolean => {
   if (selector === null || selector === undefined) return false;
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  return equal && (selector.matchExpressions ?? []).every(({key, operator, values = []}) => {
-    const value = labels[key];
-    switch (operator) {
-      case 'In':
-        return value !== undefined && values.includes(value);
-      case 'NotIn':
-        return value === undefined || !values.includes(value);
-      case 'Exists':
-        return value !== undefined;
-      case 'DoesNotExist':
-        return value === undefined;
-      default:
-        return false;
-    }
-  });
+  return (
+    equal &&
+    (selector.matchExpressions ?? []).every(({key, operator, values = []}) => {
+      const value = labels[key];
+      switch (operator) {
+        case 'In':
+          return value !== undefined && values.includes(value);
+        case 'NotIn':
+          return value === undefined || !values.includes(value);
+        case 'Exists':
+          return value !== undefined;
+        case 'DoesNotExist':
+          return value === undefined;
+        default:
+          return false;
+      }
+    })
+  );
 };

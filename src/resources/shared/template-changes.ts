@@ -1,4 +1,5 @@
 // What differs between two pod templates, one line each, in words a person reads before rolling back.
+import {goSprint} from '../../base/go-format.ts';
 import type {PodTemplateSpec} from '../../kube/types/wire.ts';
 
 type Flat = Map<string, string>;
@@ -31,15 +32,19 @@ const walk = (value: unknown, path: string, flat: Flat): void => {
   } else if (typeof value === 'object') {
     for (const [key, item] of Object.entries(value)) walk(item, path === '' ? key : `${path}.${key}`, flat);
   } else {
-    flat.set(path, String(value));
+    flat.set(path, goSprint(value));
   }
 };
 
 // Containers, variables and volumes are known by name, mounts by path: moving one is no change.
 const nameOf = (item: unknown): string | undefined => {
-  const {name, mountPath, containerPort} = (typeof item === 'object' && item !== null ? item : {}) as {name?: unknown; mountPath?: unknown; containerPort?: unknown};
+  const {name, mountPath, containerPort} = (typeof item === 'object' && item !== null ? item : {}) as {
+    name?: unknown;
+    mountPath?: unknown;
+    containerPort?: unknown;
+  };
   const found = mountPath ?? name ?? containerPort;
-  return found === undefined ? undefined : String(found);
+  return found === undefined ? undefined : goSprint(found);
 };
 
 const titleOf = (path: string): string =>

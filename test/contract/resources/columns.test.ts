@@ -1,5 +1,6 @@
 // Columns of the built-in kinds against the table the API server prints for the same objects.
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {goSprint} from '../../../src/base/go-format.ts';
 import {keepTree} from '../../../src/kube/decode/keep.ts';
 import {projector} from '../../../src/kube/decode/project.ts';
 import {StringPool} from '../../../src/kube/decode/strings.ts';
@@ -26,17 +27,17 @@ const textOf = (column: Column<AnyObject>, object: AnyObject, now: number): stri
 
 /** The server worked its ages out somewhere between the two times. */
 const expectCell = (column: Column<AnyObject>, object: AnyObject, cell: unknown, times: readonly number[]): void => {
-  const texts = times.map(now => textOf(column, object, now));
-  expect(texts, `${object.metadata.name} ${column.title}`).toContain(cell === null ? '' : String(cell));
+  const texts = times.map((now) => textOf(column, object, now));
+  expect(texts, `${object.metadata.name} ${column.title}`).toContain(cell === null ? '' : goSprint(cell));
 };
 
-describe.each(catalogue.map(entry => [kindKey(entry.ref), entry] as const))('%s', (_key, entry) => {
+describe.each(catalogue.map((entry) => [kindKey(entry.ref), entry] as const))('%s', (_key, entry) => {
   test('titles and cells are the server’s, on full and on trimmed objects', async () => {
     const kind = await entry.load();
-    const printed = kind.columns.filter(column => column.show !== 'asked');
+    const printed = kind.columns.filter((column) => column.show !== 'asked');
     const {table, from, to} = await hand.table(kind.ref, kind.namespaced ? hand.namespace : '');
-    expect(printed.map(column => column.title)).toEqual(table.columnDefinitions.map(({name}) => name.toUpperCase()));
-    expect(printed.map(column => column.show === 'wide')).toEqual(table.columnDefinitions.map(({priority}) => priority !== 0));
+    expect(printed.map((column) => column.title)).toEqual(table.columnDefinitions.map(({name}) => name.toUpperCase()));
+    expect(printed.map((column) => column.show === 'wide')).toEqual(table.columnDefinitions.map(({priority}) => priority !== 0));
     expect(table.rows.length).toBeGreaterThan(0);
     const times = [from, (from + to) / 2, to];
     const trim = projector({...kind.ref, kind: kind.kind}, keepTree(kind.keep), new StringPool());

@@ -18,7 +18,13 @@ afterAll(async () => {
   await hand?.remove();
 });
 
-const ours = async (describer: NonNullable<ResourceKind['describe']>, ref: ResourceRef, {metadata}: AnyObject, now: number, showEvents: boolean): Promise<string> => {
+const ours = async (
+  describer: NonNullable<ResourceKind['describe']>,
+  ref: ResourceRef,
+  {metadata}: AnyObject,
+  now: number,
+  showEvents: boolean,
+): Promise<string> => {
   const object = await hand.get<AnyObject>(pathOf(ref, metadata.namespace, metadata.name));
   const paper = new DescribePaper();
   await describer(object, hand.view(new Date(now)), paper, {showEvents});
@@ -32,7 +38,12 @@ const theirs = ({metadata}: AnyObject, ref: ResourceRef, showEvents: boolean): P
 };
 
 /** kubectl takes its time somewhere between start and end, and a cluster moves: try again until nothing moved in between. */
-const expectSame = async (describer: NonNullable<ResourceKind['describe']>, ref: ResourceRef, object: AnyObject, showEvents = true): Promise<void> => {
+const expectSame = async (
+  describer: NonNullable<ResourceKind['describe']>,
+  ref: ResourceRef,
+  object: AnyObject,
+  showEvents = true,
+): Promise<void> => {
   let expected = '';
   let actual = '';
   for (let attempt = 0; attempt < 6; attempt += 1) {
@@ -47,23 +58,30 @@ const expectSame = async (describer: NonNullable<ResourceKind['describe']>, ref:
   expect(actual, `${ref.plural} ${object.metadata.name}`).toBe(expected);
 };
 
-describe.each(catalogue.filter(entry => entry.kind !== 'Event').map(entry => [kindKey(entry.ref), entry] as const))('%s', (_key, entry) => {
-  test('equals kubectl describe', async () => {
-    const kind = await entry.load();
-    expect(kind.describe).toBeDefined();
-    const all = await itemsOf(hand, pathOf(kind.ref, kind.namespaced ? hand.namespace : undefined));
-    const shown = kind.ref.plural === 'namespaces' ? all.filter(each => [hand.namespace, 'default'].includes(each.metadata.name ?? '')) : all;
-    const own = kind.ref.plural === 'persistentvolumes' ? shown.filter(each => each.metadata.labels?.['zoo'] === hand.namespace) : shown;
-    expect(own.length).toBeGreaterThan(0);
-    for (const object of own) await expectSame(kind.describe as never, kind.ref, object);
-  });
+describe.each(catalogue.filter((entry) => entry.kind !== 'Event').map((entry) => [kindKey(entry.ref), entry] as const))(
+  '%s',
+  (_key, entry) => {
+    test('equals kubectl describe', async () => {
+      const kind = await entry.load();
+      expect(kind.describe).toBeDefined();
+      const all = await itemsOf(hand, pathOf(kind.ref, kind.namespaced ? hand.namespace : undefined));
+      const shown =
+        kind.ref.plural === 'namespaces'
+          ? all.filter((each) => [hand.namespace, 'default'].includes(each.metadata.name ?? ''))
+          : all;
+      const own =
+        kind.ref.plural === 'persistentvolumes' ? shown.filter((each) => each.metadata.labels?.['zoo'] === hand.namespace) : shown;
+      expect(own.length).toBeGreaterThan(0);
+      for (const object of own) await expectSame(kind.describe as never, kind.ref, object);
+    });
 
-  test('equals kubectl describe --show-events=false', async () => {
-    const kind = await entry.load();
-    const [first] = await itemsOf(hand, pathOf(kind.ref, kind.namespaced ? hand.namespace : undefined));
-    await expectSame(kind.describe as never, kind.ref, first as AnyObject, false);
-  });
-});
+    test('equals kubectl describe --show-events=false', async () => {
+      const kind = await entry.load();
+      const [first] = await itemsOf(hand, pathOf(kind.ref, kind.namespaced ? hand.namespace : undefined));
+      await expectSame(kind.describe as never, kind.ref, first as AnyObject, false);
+    });
+  },
+);
 
 test('kinds without a describer of their own are described field by field', async () => {
   const refs: readonly ResourceRef[] = [

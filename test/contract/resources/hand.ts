@@ -39,7 +39,7 @@ export const openHand = async (purpose: string): Promise<Hand> => {
 
   const get = <T>(path: string, accept = 'application/json'): Promise<T> =>
     new Promise((resolve, reject) => {
-      const sent = request(new URL(path, facts.server), {agent, headers: {accept, authorization: `Bearer ${token}`}}, answer => {
+      const sent = request(new URL(path, facts.server), {agent, headers: {accept, authorization: `Bearer ${token}`}}, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', reject);
@@ -60,11 +60,14 @@ export const openHand = async (purpose: string): Promise<Hand> => {
     return (await child).stdout;
   };
 
-  const list = async (ref: ResourceRef, at: {namespace?: string | undefined; labelSelector?: string | undefined; fieldSelector?: string | undefined} = {}): Promise<AnyObject[]> => {
+  const list = async (
+    ref: ResourceRef,
+    at: {namespace?: string | undefined; labelSelector?: string | undefined; fieldSelector?: string | undefined} = {},
+  ): Promise<AnyObject[]> => {
     const query = new URLSearchParams();
     if (at.labelSelector) query.set('labelSelector', at.labelSelector);
     if (at.fieldSelector) query.set('fieldSelector', at.fieldSelector);
-    return (await get<KubeList>(`${pathOf(ref, at.namespace)}?${query}`)).items;
+    return (await get<KubeList>(`${pathOf(ref, at.namespace)}?${query.toString()}`)).items;
   };
 
   const view = (now: Date): ClusterView => ({
@@ -78,8 +81,8 @@ export const openHand = async (purpose: string): Promise<Hand> => {
         throw error;
       }
     },
-    eventsOf: async object => {
-      const found = await Promise.all(eventQueries(object).map(query => list(events, query)));
+    eventsOf: async (object) => {
+      const found = await Promise.all(eventQueries(object).map((query) => list(events, query)));
       return found.flat() as unknown as CoreEvent[];
     },
   });
@@ -92,13 +95,20 @@ export const openHand = async (purpose: string): Promise<Hand> => {
     view,
     table: async (ref, place = namespace) => {
       const from = Date.now();
-      const table = await get<Table>(`${pathOf(ref, place === '' ? undefined : place)}?includeObject=Object`, 'application/json;as=Table;v=v1;g=meta.k8s.io');
+      const table = await get<Table>(
+        `${pathOf(ref, place === '' ? undefined : place)}?includeObject=Object`,
+        'application/json;as=Table;v=v1;g=meta.k8s.io',
+      );
       return {table, from, to: Date.now()};
     },
     remove: async () => {
       // Pods of the zoo keep themselves alive with a finalizer; nobody else would take it away.
-      const pods = (await kubectl(['get', 'pods', '-n', namespace, '-l', 'zoo=held', '-o', 'name'])).split('\n').filter(name => name !== '');
-      await Promise.all(pods.map(name => kubectl(['patch', name, '-n', namespace, '--type=merge', '-p', '{"metadata":{"finalizers":null}}'])));
+      const pods = (await kubectl(['get', 'pods', '-n', namespace, '-l', 'zoo=held', '-o', 'name']))
+        .split('\n')
+        .filter((name) => name !== '');
+      await Promise.all(
+        pods.map((name) => kubectl(['patch', name, '-n', namespace, '--type=merge', '-p', '{"metadata":{"finalizers":null}}'])),
+      );
       await kubectl(['delete', 'pv', '-l', `zoo=${namespace}`, '--wait=false', '--ignore-not-found']);
       await kubectl(['delete', 'namespace', namespace, '--wait=false']);
       agent.destroy();

@@ -8,7 +8,12 @@ import {podCountsText} from '../../shared/describe/pod-counts.ts';
 import {podTemplateLines} from '../../shared/describe/pod-template.ts';
 import {labelsText, selectorQuery} from '../../shared/selector.ts';
 
-export const describe = async (set: DaemonSet, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  set: DaemonSet,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = set;
   const counts = await podCountsText(set, spec?.selector, view);
   out.line(0, 'Name:', metadata.name ?? '');

@@ -15,12 +15,18 @@ const health = ({metadata, status}: DaemonSet): Health => {
   const updated = status?.updatedNumberScheduled ?? 0;
   const stray = status?.numberMisscheduled ?? 0;
   if (metadata.deletionTimestamp !== undefined) return {tone: 'busy', reason: 'It is being deleted.'};
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return {tone: 'busy', reason: 'Its last change has not been picked up yet.'};
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return {tone: 'busy', reason: 'Its last change has not been picked up yet.'};
   if (want === 0) return {tone: 'idle', reason: 'No node matches its selector and tolerations, so it runs nowhere.'};
   if (ready === 0) return {tone: 'bad', reason: `It is ready on none of ${want} ${want === 1 ? 'node' : 'nodes'}.`};
-  if (updated < want) return {tone: available < want ? 'warn' : 'busy', reason: `A rollout is going on: updated on ${updated} of ${want} nodes, ready on ${ready}.`};
+  if (updated < want)
+    return {
+      tone: available < want ? 'warn' : 'busy',
+      reason: `A rollout is going on: updated on ${updated} of ${want} nodes, ready on ${ready}.`,
+    };
   if (ready < want) return {tone: 'warn', reason: `It is ready on ${ready} of ${want} nodes.`};
-  if (stray > 0) return {tone: 'warn', reason: `It also runs on ${stray} ${stray === 1 ? 'node where it' : 'nodes where it'} should not.`};
+  if (stray > 0)
+    return {tone: 'warn', reason: `It also runs on ${stray} ${stray === 1 ? 'node where it' : 'nodes where it'} should not.`};
   return {tone: 'ok', reason: want === 1 ? 'It is ready on its only node.' : `It is ready on all ${want} nodes.`};
 };
 
@@ -41,13 +47,26 @@ export const resource = kind<DaemonSet>({
     countColumn<DaemonSet>('available', 'AVAILABLE', ({status}) => status?.numberAvailable, {keep: 6}),
     textColumn<DaemonSet>('node-selector', 'NODE SELECTOR', ({spec}) => labelsText(spec?.template?.spec?.nodeSelector), {keep: 2}),
     ageColumn,
-    ...templateColumns<DaemonSet>(({spec}) => spec?.template?.spec?.containers, ({spec}) => spec?.selector),
+    ...templateColumns<DaemonSet>(
+      ({spec}) => spec?.template?.spec?.containers,
+      ({spec}) => spec?.selector,
+    ),
     ...metadataColumns,
   ],
-  keep: ['spec.selector', 'spec.template.spec.nodeSelector', 'spec.template.spec.containers[].name', 'spec.template.spec.containers[].image', 'status'],
+  keep: [
+    'spec.selector',
+    'spec.template.spec.nodeSelector',
+    'spec.template.spec.containers[].name',
+    'spec.template.spec.containers[].image',
+    'status',
+  ],
   health,
   describe,
-  relations: [ownedBy, selects<DaemonSet>('owns', pods, ({spec}) => spec?.selector), ...podSpecRelations<DaemonSet>(({spec}) => spec?.template?.spec)],
+  relations: [
+    ownedBy,
+    selects<DaemonSet>('owns', pods, ({spec}) => spec?.selector),
+    ...podSpecRelations<DaemonSet>(({spec}) => spec?.template?.spec),
+  ],
   actions,
   onEnter: 'open.pods',
 });

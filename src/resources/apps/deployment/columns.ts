@@ -1,7 +1,17 @@
 // A Deployment's columns.
 import type {Deployment} from '../../../kube/types/wire.ts';
 import {type Column, column} from '../../column.ts';
-import {ageColumn, byShare, countColumn, metadataColumns, nameColumn, type Share, shareText, templateColumns, textColumn} from '../../shared/columns.ts';
+import {
+  ageColumn,
+  byShare,
+  countColumn,
+  metadataColumns,
+  nameColumn,
+  type Share,
+  shareText,
+  templateColumns,
+  textColumn,
+} from '../../shared/columns.ts';
 
 export const columns: readonly Column<Deployment>[] = [
   nameColumn,
@@ -17,7 +27,10 @@ export const columns: readonly Column<Deployment>[] = [
   countColumn<Deployment>('up-to-date', 'UP-TO-DATE', ({status}) => status?.updatedReplicas, {keep: 7}),
   countColumn<Deployment>('available', 'AVAILABLE', ({status}) => status?.availableReplicas, {keep: 7}),
   ageColumn,
-  ...templateColumns<Deployment>(({spec}) => spec?.template?.spec?.containers, ({spec}) => spec?.selector).map(each =>
+  ...templateColumns<Deployment>(
+    ({spec}) => spec?.template?.spec?.containers,
+    ({spec}) => spec?.selector,
+  ).map((each) =>
     // The server leaves an empty selector empty here, where other kinds say <none>.
     each.id === 'selector' ? {...each, text: (value: string) => (value === '<none>' ? '' : value)} : each,
   ),

@@ -20,16 +20,20 @@ const rolloutBroken: Diagnosis<Deployment> = {
     const {current, older} = await revisionsOf(deployment, view);
     if (current === undefined || (spec?.replicas ?? 1) === 0) return [];
     const own = await podsOf(current, view);
-    const broken = own.filter(pod => podHealth(pod, {now: view.now()}).tone === 'bad');
-    const progressing = status?.conditions?.find(each => each.type === 'Progressing');
+    const broken = own.filter((pod) => podHealth(pod, {now: view.now()}).tone === 'bad');
+    const progressing = status?.conditions?.find((each) => each.type === 'Progressing');
     const stuck = progressing?.reason === 'ProgressDeadlineExceeded';
-    const refused = current.status?.conditions?.some(each => each.type === 'ReplicaFailure' && each.status === 'True') === true;
+    const refused = current.status?.conditions?.some((each) => each.type === 'ReplicaFailure' && each.status === 'True') === true;
     if (!stuck && broken.length === 0 && !refused) return [];
 
     const before = workingRevision(older);
     const revision = revisionOf(current);
     const serving = `${status?.availableReplicas ?? 0} of ${spec?.replicas ?? 1} copies serve traffic`;
-    const what = stuck ? `made no progress for ${spec?.progressDeadlineSeconds ?? 600} seconds` : refused && broken.length === 0 ? 'gets no new pods' : `has ${broken.length} broken ${broken.length === 1 ? 'pod' : 'pods'}`;
+    const what = stuck
+      ? `made no progress for ${spec?.progressDeadlineSeconds ?? 600} seconds`
+      : refused && broken.length === 0
+        ? 'gets no new pods'
+        : `has ${broken.length} broken ${broken.length === 1 ? 'pod' : 'pods'}`;
     const changes = before === undefined ? [] : templateChanges(before.spec?.template, spec?.template).slice(0, CHANGES_SHOWN);
     const finding: Finding = {
       id: 'deployment.rollout-broken',
@@ -37,12 +41,15 @@ const rolloutBroken: Diagnosis<Deployment> = {
       says: `The rollout of revision ${revision} ${what}; ${serving}.`,
       object: refOf(deployment, ref),
       evidence: [
-        ...evidence(['status.conditions[Progressing].reason', progressing?.reason], ['status.conditions[Progressing].message', progressing?.message]),
-        ...changes.map(value => ({path: `changed since revision ${revisionOf(before as ReplicaSet)}`, value})),
+        ...evidence(
+          ['status.conditions[Progressing].reason', progressing?.reason],
+          ['status.conditions[Progressing].message', progressing?.message],
+        ),
+        ...changes.map((value) => ({path: `changed since revision ${revisionOf(before as ReplicaSet)}`, value})),
       ],
       since: progressing?.lastUpdateTime ?? current.metadata.creationTimestamp ?? undefined,
       tryThis: before === undefined || spec?.paused === true ? [] : [rollBack(deployment, before)],
-      about: [refOf(current, {group: 'apps', kind: 'ReplicaSet'}), ...own.map(pod => refOf(pod, {group: '', kind: 'Pod'}))],
+      about: [refOf(current, {group: 'apps', kind: 'ReplicaSet'}), ...own.map((pod) => refOf(pod, {group: '', kind: 'Pod'}))],
       rank: RANK.symptom,
     };
     return [finding];
@@ -65,7 +72,7 @@ const rollBack = (deployment: Deployment, before: ReplicaSet): Finding['tryThis'
 
 const podsOf = async (set: ReplicaSet, view: ClusterView): Promise<readonly Pod[]> => {
   const listed = await view.list<Pod>(pods, {namespace: set.metadata.namespace, labelSelector: selectorQuery(set.spec?.selector)});
-  return listed.filter(pod => pod.metadata.ownerReferences?.some(owner => owner.uid === set.metadata.uid));
+  return listed.filter((pod) => pod.metadata.ownerReferences?.some((owner) => owner.uid === set.metadata.uid));
 };
 
 const pausedChanges: Diagnosis<Deployment> = {
@@ -81,7 +88,13 @@ const pausedChanges: Diagnosis<Deployment> = {
         says: 'Its last change waits: rollouts are paused.',
         object: refOf(deployment, ref),
         evidence: evidence(['spec.paused', 'true']),
-        tryThis: [{text: `Resume the rollouts of ${deployment.metadata.name}`, command: 'workload.resume-rollout', target: refOf(deployment, ref)}],
+        tryThis: [
+          {
+            text: `Resume the rollouts of ${deployment.metadata.name}`,
+            command: 'workload.resume-rollout',
+            target: refOf(deployment, ref),
+          },
+        ],
         rank: RANK.cause,
       },
     ];

@@ -31,7 +31,11 @@ export const resource = kind<Deployment>({
   ],
   health,
   describe,
-  relations: [ownedBy, selects<Deployment>('owns', replicaSets, ({spec}) => spec?.selector), ...podSpecRelations<Deployment>(({spec}) => spec?.template?.spec)],
+  relations: [
+    ownedBy,
+    selects<Deployment>('owns', replicaSets, ({spec}) => spec?.selector),
+    ...podSpecRelations<Deployment>(({spec}) => spec?.template?.spec),
+  ],
   diagnoses,
   actions,
   onEnter: 'open.pods',

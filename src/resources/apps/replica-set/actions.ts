@@ -8,7 +8,8 @@ import {deployments, replicaSets} from '../../shared/refs.ts';
 
 const ref = {...replicaSets, kind: 'ReplicaSet'};
 
-const deploymentOf = ({metadata}: ReplicaSet) => metadata.ownerReferences?.find(owner => owner.controller === true && owner.kind === 'Deployment');
+const deploymentOf = ({metadata}: ReplicaSet) =>
+  metadata.ownerReferences?.find((owner) => owner.controller === true && owner.kind === 'Deployment');
 const revisionOf = ({metadata}: ReplicaSet): number => Number(metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
 
 export const actions: readonly Action<ReplicaSet>[] = [
@@ -19,8 +20,13 @@ export const actions: readonly Action<ReplicaSet>[] = [
     keys: ['shift+b'],
     danger: 'changes',
     needs: {verb: 'patch', on: deployments},
-    unavailable: set => (deploymentOf(set) === undefined ? 'it belongs to no Deployment' : revisionOf(set) === 0 ? 'it has no revision number' : undefined),
-    preview: objects => objects.map(set => `${deploymentOf(set)?.name}: back to revision ${revisionOf(set)}`),
+    unavailable: (set) =>
+      deploymentOf(set) === undefined
+        ? 'it belongs to no Deployment'
+        : revisionOf(set) === 0
+          ? 'it has no revision number'
+          : undefined,
+    preview: (objects) => objects.map((set) => `${deploymentOf(set)?.name}: back to revision ${revisionOf(set)}`),
     run: (operations, set) => {
       const owner = deploymentOf(set);
       if (owner === undefined) throw new Error('it belongs to no Deployment');

@@ -10,11 +10,12 @@ import {describe} from './describe.ts';
 import {diagnoses} from './diagnoses.ts';
 
 const health = (set: ReplicaSet, {now}: {readonly now: Date}): Health => {
-  const failure = set.status?.conditions?.find(condition => condition.type === 'ReplicaFailure' && condition.status === 'True');
+  const failure = set.status?.conditions?.find((condition) => condition.type === 'ReplicaFailure' && condition.status === 'True');
   if (failure !== undefined) return {tone: 'bad', reason: `It cannot make pods: ${failedCreateText(failure.message)}.`};
   const counts = {want: set.spec?.replicas ?? 1, ready: set.status?.readyReplicas ?? 0, existing: set.status?.replicas ?? 0};
-  const isOld = counts.want === 0 && set.metadata.ownerReferences?.some(owner => owner.controller === true);
-  if (isOld === true && counts.existing === 0) return {tone: 'idle', reason: 'It is an older revision, kept so that it can be rolled back to.'};
+  const isOld = counts.want === 0 && set.metadata.ownerReferences?.some((owner) => owner.controller === true);
+  if (isOld === true && counts.existing === 0)
+    return {tone: 'idle', reason: 'It is an older revision, kept so that it can be rolled back to.'};
   return copiesHealth(set, counts, now);
 };
 
@@ -28,12 +29,19 @@ export const resource = kind<ReplicaSet>({
   family: 'workloads',
   columns: [
     nameColumn,
-    countColumn<ReplicaSet>('desired', 'DESIRED', set => set.spec?.replicas, {keep: 8}),
-    countColumn<ReplicaSet>('current', 'CURRENT', set => set.status?.replicas, {keep: 7}),
-    countColumn<ReplicaSet>('ready', 'READY', set => set.status?.readyReplicas, {keep: 8}),
+    countColumn<ReplicaSet>('desired', 'DESIRED', (set) => set.spec?.replicas, {keep: 8}),
+    countColumn<ReplicaSet>('current', 'CURRENT', (set) => set.status?.replicas, {keep: 7}),
+    countColumn<ReplicaSet>('ready', 'READY', (set) => set.status?.readyReplicas, {keep: 8}),
     ageColumn,
-    ...templateColumns<ReplicaSet>(set => set.spec?.template?.spec?.containers, set => set.spec?.selector),
-    textColumn<ReplicaSet>('revision', 'REVISION', ({metadata}) => metadata.annotations?.['deployment.kubernetes.io/revision'], {show: 'asked', align: 'right', keep: 4}),
+    ...templateColumns<ReplicaSet>(
+      (set) => set.spec?.template?.spec?.containers,
+      (set) => set.spec?.selector,
+    ),
+    textColumn<ReplicaSet>('revision', 'REVISION', ({metadata}) => metadata.annotations?.['deployment.kubernetes.io/revision'], {
+      show: 'asked',
+      align: 'right',
+      keep: 4,
+    }),
     ...metadataColumns,
   ],
   keep: [
@@ -48,7 +56,11 @@ export const resource = kind<ReplicaSet>({
   ],
   health,
   describe,
-  relations: [ownedBy, selects<ReplicaSet>('owns', pods, set => set.spec?.selector), ...podSpecRelations<ReplicaSet>(set => set.spec?.template?.spec)],
+  relations: [
+    ownedBy,
+    selects<ReplicaSet>('owns', pods, (set) => set.spec?.selector),
+    ...podSpecRelations<ReplicaSet>((set) => set.spec?.template?.spec),
+  ],
   diagnoses,
   actions,
   onEnter: 'open.pods',

@@ -11,7 +11,12 @@ import {prefixed} from '../../shared/describe/prefix.ts';
 import {selectorQuery} from '../../shared/selector.ts';
 import {claimClass} from '../../shared/storage.ts';
 
-export const describe = async (set: StatefulSet, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  set: StatefulSet,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = set;
   const counts = await podCountsText(set, spec?.selector, view);
   out.line(0, 'Name:', metadata.name ?? '');
@@ -45,7 +50,14 @@ const claimTemplateLines = (templates: readonly PersistentVolumeClaim[], out: De
     labelLines(out, 'Labels', claim.metadata.labels, '  ');
     // Printed like labels, `k=v`, unlike annotations elsewhere.
     const annotations = claim.metadata.annotations ?? {};
-    manyLines(prefixed(out), 'Annotations', Object.keys(annotations).toSorted().map(key => `${key}=${annotations[key]}`), '  ');
+    manyLines(
+      prefixed(out),
+      'Annotations',
+      Object.keys(annotations)
+        .toSorted()
+        .map((key) => `${key}=${annotations[key]}`),
+      '  ',
+    );
     const request = claim.spec?.resources?.requests?.['storage'];
     out.line(1, 'Capacity:', request === undefined ? '<default>' : canonicalQuantity(request));
     out.line(1, 'Access Modes:', `[${(claim.spec?.accessModes ?? []).join(' ')}]`);

@@ -2,7 +2,16 @@
 import type {StatefulSet} from '../../../kube/types/wire.ts';
 import {column} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
-import {ageColumn, byShare, metadataColumns, nameColumn, type Share, shareText, templateColumns, textColumn} from '../../shared/columns.ts';
+import {
+  ageColumn,
+  byShare,
+  metadataColumns,
+  nameColumn,
+  type Share,
+  shareText,
+  templateColumns,
+  textColumn,
+} from '../../shared/columns.ts';
 import {copiesHealth} from '../../shared/copies.ts';
 import {pods, statefulSets} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations, selects} from '../../shared/relations.ts';
@@ -19,12 +28,15 @@ const health = (set: StatefulSet, {now}: {readonly now: Date}): Health => {
   const base = copiesHealth(set, {want, ready, existing: status?.replicas ?? 0}, now);
   if (base.tone === 'warn' || base.tone === 'bad') {
     const ordered = spec?.podManagementPolicy !== 'Parallel' && (status?.replicas ?? 0) < want;
-    return ordered ? {...base, reason: `${base.reason} Members start one after the other, so the first that is not ready holds up the rest.`} : base;
+    return ordered
+      ? {...base, reason: `${base.reason} Members start one after the other, so the first that is not ready holds up the rest.`}
+      : base;
   }
   const partition = spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
   const old = want - (status?.updatedReplicas ?? 0);
   if (base.tone === 'ok' && old > 0 && status?.updateRevision !== status?.currentRevision) {
-    if (spec?.updateStrategy?.type === 'OnDelete') return {tone: 'idle', reason: `${old} of ${want} members wait to be deleted before they get the new version.`};
+    if (spec?.updateStrategy?.type === 'OnDelete')
+      return {tone: 'idle', reason: `${old} of ${want} members wait to be deleted before they get the new version.`};
     if (partition > 0) return {tone: 'idle', reason: `Members below ${partition} stay on the old version on purpose.`};
     return {tone: 'busy', reason: `A rollout is going on: ${want - old} of ${want} updated.`};
   }
@@ -70,7 +82,11 @@ export const resource = kind<StatefulSet>({
   relations: [
     ownedBy,
     selects<StatefulSet>('owns', pods, ({spec}) => spec?.selector),
-    {type: 'uses', targets: ({spec, metadata}) => (spec?.serviceName ? [{group: '', kind: 'Service', name: spec.serviceName, namespace: metadata.namespace}] : [])},
+    {
+      type: 'uses',
+      targets: ({spec, metadata}) =>
+        spec?.serviceName ? [{group: '', kind: 'Service', name: spec.serviceName, namespace: metadata.namespace}] : [],
+    },
     ...podSpecRelations<StatefulSet>(({spec}) => spec?.template?.spec),
   ],
   actions,

@@ -8,9 +8,15 @@ import {eventLines} from '../../shared/describe/events.ts';
 import {podTemplateLines} from '../../shared/describe/pod-template.ts';
 import {selectorQuery} from '../../shared/selector.ts';
 
-const unset = (value: unknown, unit = ''): string => (value === undefined || value === null ? '<unset>' : `${value}${unit}`);
+const unset = (value: string | number | null | undefined, unit = ''): string =>
+  value === undefined || value === null ? '<unset>' : `${value}${unit}`;
 
-export const describe = async (cron: CronJob, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  cron: CronJob,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {spec, status} = cron;
   startLines(cron, out);
   out.line(0, 'Schedule:', spec?.schedule ?? '');
@@ -27,6 +33,6 @@ export const describe = async (cron: CronJob, view: ClusterView, out: DescribeWr
   if (job?.activeDeadlineSeconds !== undefined) out.line(0, 'Active Deadline Seconds:', `${job.activeDeadlineSeconds}s`);
   podTemplateLines(job?.template, out);
   out.line(0, 'Last Schedule Time:', status?.lastScheduleTime ? rfc1123z(status.lastScheduleTime) : '<unset>');
-  out.line(0, 'Active Jobs:', (status?.active ?? []).map(each => each.name ?? '').join(', ') || '<none>');
+  out.line(0, 'Active Jobs:', (status?.active ?? []).map((each) => each.name ?? '').join(', ') || '<none>');
   await eventLines(cron, view, out, options);
 };

@@ -2,7 +2,17 @@
 import type {CronJob} from '../../../kube/types/wire.ts';
 import {column} from '../../column.ts';
 import {type Health, kind} from '../../kind.ts';
-import {ageColumn, byNumber, countColumn, metadataColumns, msSince, nameColumn, sinceText, templateColumns, textColumn} from '../../shared/columns.ts';
+import {
+  ageColumn,
+  byNumber,
+  countColumn,
+  metadataColumns,
+  msSince,
+  nameColumn,
+  sinceText,
+  templateColumns,
+  textColumn,
+} from '../../shared/columns.ts';
 import {boolText} from '../../shared/describe/blocks.ts';
 import {cronJobs, pointer} from '../../shared/refs.ts';
 import {ownedBy, podSpecRelations} from '../../shared/relations.ts';
@@ -39,7 +49,7 @@ export const resource = kind<CronJob>({
       value: ({spec}) => spec?.suspend,
       text: boolText,
       order: (a, b) => Number(a ?? false) - Number(b ?? false),
-      tone: suspended => (suspended === true ? 'idle' : undefined),
+      tone: (suspended) => (suspended === true ? 'idle' : undefined),
       keep: 7,
     }),
     countColumn<CronJob>('active', 'ACTIVE', ({status}) => status?.active?.length, {keep: 6}),
@@ -47,14 +57,17 @@ export const resource = kind<CronJob>({
       id: 'last-schedule',
       title: 'LAST SCHEDULE',
       value: ({status}, {now}) => msSince(status?.lastScheduleTime, now),
-      text: ms => (ms === undefined ? '<none>' : sinceText(ms)),
+      text: (ms) => (ms === undefined ? '<none>' : sinceText(ms)),
       order: byNumber,
       ticks: true,
       align: 'right',
       keep: 6,
     }),
     ageColumn,
-    ...templateColumns<CronJob>(({spec}) => spec?.jobTemplate.spec?.template.spec?.containers, ({spec}) => spec?.jobTemplate.spec?.selector),
+    ...templateColumns<CronJob>(
+      ({spec}) => spec?.jobTemplate.spec?.template.spec?.containers,
+      ({spec}) => spec?.jobTemplate.spec?.selector,
+    ),
     ...metadataColumns,
   ],
   keep: [
@@ -70,7 +83,11 @@ export const resource = kind<CronJob>({
   describe,
   relations: [
     ownedBy,
-    {type: 'owns', targets: ({metadata, status}) => (status?.active ?? []).map(job => pointer('batch', 'Job', job.name ?? '', metadata.namespace, job.uid))},
+    {
+      type: 'owns',
+      targets: ({metadata, status}) =>
+        (status?.active ?? []).map((job) => pointer('batch', 'Job', job.name ?? '', metadata.namespace, job.uid)),
+    },
     ...podSpecRelations<CronJob>(({spec}) => spec?.jobTemplate.spec?.template.spec),
   ],
   actions: cronJobActions,

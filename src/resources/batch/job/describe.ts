@@ -8,9 +8,14 @@ import {eventLines} from '../../shared/describe/events.ts';
 import {podTemplateLines} from '../../shared/describe/pod-template.ts';
 import {selectorQuery} from '../../shared/selector.ts';
 
-export const describe = async (job: Job, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  job: Job,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = job;
-  const optional = (title: string, value: unknown, unit = ''): void => {
+  const optional = (title: string, value: string | number | boolean | null | undefined, unit = ''): void => {
     if (value !== undefined && value !== null) out.line(0, `${title}:`, `${value}${unit}`);
   };
   out.line(0, 'Name:', metadata.name ?? '');
@@ -27,10 +32,15 @@ export const describe = async (job: Job, view: ClusterView, out: DescribeWriter,
   optional('TTL Seconds After Finished', spec?.ttlSecondsAfterFinished);
   if (status?.startTime) out.line(0, 'Start Time:', rfc1123z(status.startTime));
   if (status?.completionTime) out.line(0, 'Completed At:', rfc1123z(status.completionTime));
-  if (status?.startTime && status.completionTime) out.line(0, 'Duration:', humanDuration(Date.parse(status.completionTime) - Date.parse(status.startTime)));
+  if (status?.startTime && status.completionTime)
+    out.line(0, 'Duration:', humanDuration(Date.parse(status.completionTime) - Date.parse(status.startTime)));
   optional('Active Deadline Seconds', spec?.activeDeadlineSeconds, 's');
   const ready = status?.ready === undefined ? '' : ` (${status.ready} Ready)`;
-  out.line(0, 'Pods Statuses:', `${status?.active ?? 0} Active${ready} / ${status?.succeeded ?? 0} Succeeded / ${status?.failed ?? 0} Failed`);
+  out.line(
+    0,
+    'Pods Statuses:',
+    `${status?.active ?? 0} Active${ready} / ${status?.succeeded ?? 0} Succeeded / ${status?.failed ?? 0} Failed`,
+  );
   if (spec?.completionMode === 'Indexed') out.line(0, 'Completed Indexes:', indexesText(status?.completedIndexes ?? ''));
   podTemplateLines(spec?.template, out);
   await eventLines(job, view, out, options);

@@ -23,7 +23,12 @@ export const resource = kind<ConfigMap>({
     nameColumn,
     countColumn<ConfigMap>('data', 'DATA', ({data, binaryData}) => size(data) + size(binaryData), {keep: 7}),
     ageColumn,
-    textColumn<ConfigMap>('keys', 'KEYS', ({data, binaryData}) => [...Object.keys(data ?? {}), ...Object.keys(binaryData ?? {})].toSorted().join(','), {show: 'asked', keep: 1}),
+    textColumn<ConfigMap>(
+      'keys',
+      'KEYS',
+      ({data, binaryData}) => [...Object.keys(data ?? {}), ...Object.keys(binaryData ?? {})].toSorted().join(','),
+      {show: 'asked', keep: 1},
+    ),
     textColumn<ConfigMap>('immutable', 'IMMUTABLE', ({immutable}) => (immutable === true ? 'true' : ''), {show: 'asked', keep: 0}),
     ...metadataColumns,
   ],
@@ -37,7 +42,8 @@ export const resource = kind<ConfigMap>({
     out.raw('\nData\n====\n');
     for (const key of Object.keys(map.data ?? {}).toSorted()) out.raw(`${key}:\n----\n${map.data?.[key] ?? ''}\n\n`);
     out.raw('\nBinaryData\n====\n');
-    for (const key of Object.keys(map.binaryData ?? {}).toSorted()) out.raw(`${key}: ${base64Length(map.binaryData?.[key] ?? '')} bytes\n`);
+    for (const key of Object.keys(map.binaryData ?? {}).toSorted())
+      out.raw(`${key}: ${base64Length(map.binaryData?.[key] ?? '')} bytes\n`);
     out.raw('\n');
     await eventLines(map, view, out, options);
   },

@@ -30,7 +30,8 @@ export type AnyEvent = KubeObject & {
 type Target = {apiVersion?: string; kind?: string; name?: string; namespace?: string; uid?: string; fieldPath?: string};
 
 const targetOf = (event: AnyEvent): Target => event.involvedObject ?? event.regarding ?? {};
-const firstSeen = (event: AnyEvent): string | null | undefined => event.firstTimestamp ?? event.deprecatedFirstTimestamp ?? event.eventTime;
+const firstSeen = (event: AnyEvent): string | null | undefined =>
+  event.firstTimestamp ?? event.deprecatedFirstTimestamp ?? event.eventTime;
 const lastSeen = (event: AnyEvent): string | null | undefined =>
   event.series ? event.series.lastObservedTime : (event.lastTimestamp ?? event.deprecatedLastTimestamp ?? firstSeen(event));
 const countOf = (event: AnyEvent): number => (event.series ? (event.series.count ?? 0) : event.count || event.deprecatedCount || 1);
@@ -70,10 +71,10 @@ const eventKind = (ref: ResourceKind['ref']): ResourceKind<AnyEvent> =>
         align: 'right',
         keep: 7,
       }),
-      textColumn<AnyEvent>('type', 'TYPE', ({type}) => type, {tone: type => (type === 'Warning' ? 'warn' : undefined), keep: 6}),
+      textColumn<AnyEvent>('type', 'TYPE', ({type}) => type, {tone: (type) => (type === 'Warning' ? 'warn' : undefined), keep: 6}),
       textColumn<AnyEvent>('reason', 'REASON', ({reason}) => reason, {keep: 8}),
       textColumn<AnyEvent>('object', 'OBJECT', objectText, {keep: 7}),
-      textColumn<AnyEvent>('subobject', 'SUBOBJECT', event => targetOf(event).fieldPath, {show: 'wide', keep: 1}),
+      textColumn<AnyEvent>('subobject', 'SUBOBJECT', (event) => targetOf(event).fieldPath, {show: 'wide', keep: 1}),
       textColumn<AnyEvent>('source', 'SOURCE', sourceText, {show: 'wide', keep: 2}),
       textColumn<AnyEvent>('message', 'MESSAGE', messageOfEvent, {keep: 9}),
       column<AnyEvent, number | undefined>({
@@ -91,15 +92,31 @@ const eventKind = (ref: ResourceKind['ref']): ResourceKind<AnyEvent> =>
       {...nameColumn, show: 'wide', keep: 0},
     ],
     keep: [
-      ...['type', 'reason', 'message', 'note', 'count', 'deprecatedCount', 'firstTimestamp', 'deprecatedFirstTimestamp', 'lastTimestamp'],
-      ...['deprecatedLastTimestamp', 'eventTime', 'series', 'source', 'deprecatedSource', 'reportingComponent', 'reportingController'],
-      ...['reportingInstance', 'involvedObject', 'regarding'],
+      'type',
+      'reason',
+      'message',
+      'note',
+      'count',
+      'deprecatedCount',
+      'firstTimestamp',
+      'deprecatedFirstTimestamp',
+      'lastTimestamp',
+      'deprecatedLastTimestamp',
+      'eventTime',
+      'series',
+      'source',
+      'deprecatedSource',
+      'reportingComponent',
+      'reportingController',
+      'reportingInstance',
+      'involvedObject',
+      'regarding',
     ],
     health,
     relations: [
       {
         type: 'owned by',
-        targets: event => {
+        targets: (event) => {
           const {apiVersion, kind: type, name, namespace, uid} = targetOf(event);
           return type === undefined || name === undefined ? [] : [pointer(groupOf(apiVersion), type, name, namespace, uid)];
         },

@@ -10,14 +10,24 @@ import {limitRanges, resourceQuotas} from '../../shared/refs.ts';
 
 type Amounts = Readonly<Record<string, string>>;
 type Quota = AnyObject & {spec?: {scopes?: string[]}; status?: {hard?: Amounts; used?: Amounts}};
-type Limit = {type?: string; max?: Amounts; min?: Amounts; default?: Amounts; defaultRequest?: Amounts; maxLimitRequestRatio?: Amounts};
+type Limit = {
+  type?: string;
+  max?: Amounts;
+  min?: Amounts;
+  default?: Amounts;
+  defaultRequest?: Amounts;
+  maxLimitRequestRatio?: Amounts;
+};
 type LimitRange = AnyObject & {spec?: {limits?: Limit[]}};
 
 const SCOPES: Readonly<Record<string, string>> = {
-  Terminating: 'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
-  NotTerminating: 'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
+  Terminating:
+    'Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.',
+  NotTerminating:
+    'Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.',
   BestEffort: 'Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.',
-  NotBestEffort: 'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
+  NotBestEffort:
+    'Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.',
 };
 
 export const describe = async (namespace: Namespace, view: ClusterView, out: DescribeWriter): Promise<void> => {
@@ -31,7 +41,8 @@ export const describe = async (namespace: Namespace, view: ClusterView, out: Des
     out.line(0, 'Conditions:');
     out.line(1, 'Type', 'Status', 'LastTransitionTime', 'Reason', 'Message');
     out.line(1, '----', '------', '------------------', '------', '-------');
-    for (const each of conditions) out.line(1, each.type, each.status, rfc1123z(each.lastTransitionTime), each.reason ?? '', each.message ?? '');
+    for (const each of conditions)
+      out.line(1, each.type, each.status, rfc1123z(each.lastTransitionTime), each.reason ?? '', each.message ?? '');
   }
   out.raw('\n');
   quotaLines(quotas, out);
@@ -54,7 +65,8 @@ const quotaLines = (quotas: readonly Quota[], out: DescribeWriter): void => {
     }
     out.line(1, 'Resource', 'Used', 'Hard');
     out.line(1, '--------', '---', '---');
-    for (const name of Object.keys(status?.hard ?? {}).toSorted()) out.line(1, name, canonicalQuantity(status?.used?.[name]), canonicalQuantity(status?.hard?.[name]));
+    for (const name of Object.keys(status?.hard ?? {}).toSorted())
+      out.line(1, name, canonicalQuantity(status?.used?.[name]), canonicalQuantity(status?.hard?.[name]));
   }
 };
 
@@ -70,8 +82,9 @@ const limitLines = (ranges: readonly LimitRange[], out: DescribeWriter): void =>
     for (const {type = '', min, max, defaultRequest, default: standard, maxLimitRequestRatio} of spec?.limits ?? []) {
       const lists = [min, max, defaultRequest, standard, maxLimitRequestRatio];
       // kubectl walks a Go map here, in no order; ours is by name.
-      const names = new Set(lists.flatMap(list => Object.keys(list ?? {})));
-      for (const name of [...names].toSorted()) out.line(0, ` ${type}`, name, ...lists.map(list => (list?.[name] === undefined ? '-' : canonicalQuantity(list[name]))));
+      const names = new Set(lists.flatMap((list) => Object.keys(list ?? {})));
+      for (const name of [...names].toSorted())
+        out.line(0, ` ${type}`, name, ...lists.map((list) => (list?.[name] === undefined ? '-' : canonicalQuantity(list[name]))));
     }
   }
 };

@@ -9,9 +9,12 @@ import {describe} from './describe.ts';
 
 const health = ({metadata, status}: Namespace): Health => {
   if (status?.phase !== 'Terminating' && metadata.deletionTimestamp === undefined) return {tone: 'ok', reason: 'It is in use.'};
-  const stuck = status?.conditions?.find(condition => condition.status === 'True' && /Failure|Remaining/.test(condition.type));
+  const stuck = status?.conditions?.find((condition) => condition.status === 'True' && /Failure|Remaining/.test(condition.type));
   if (stuck === undefined) return {tone: 'busy', reason: 'It is being deleted with everything in it.'};
-  return {tone: stuck.type.includes('Failure') ? 'bad' : 'warn', reason: `It is being deleted and held up: ${stuck.message ?? stuck.type}`};
+  return {
+    tone: stuck.type.includes('Failure') ? 'bad' : 'warn',
+    reason: `It is being deleted and held up: ${stuck.message ?? stuck.type}`,
+  };
 };
 
 export const resource = kind<Namespace>({
@@ -23,7 +26,13 @@ export const resource = kind<Namespace>({
   family: 'cluster',
   columns: [
     nameColumn,
-    column<Namespace, string>({id: 'status', title: 'STATUS', value: ({status}) => status?.phase ?? '', tone: phase => (phase === 'Active' ? 'ok' : 'busy'), keep: 8}),
+    column<Namespace, string>({
+      id: 'status',
+      title: 'STATUS',
+      value: ({status}) => status?.phase ?? '',
+      tone: (phase) => (phase === 'Active' ? 'ok' : 'busy'),
+      keep: 8,
+    }),
     ageColumn,
     labelsColumn,
   ],

@@ -18,16 +18,22 @@ const choices = ({force, deleteEmptyDirData, grace, minutes}: Draining): DrainCh
 });
 
 /** One line for each pod: whether it goes, and what that costs. */
-const drainPlan = async ({metadata}: Node, view: ClusterView, {force, deleteEmptyDirData}: Draining): Promise<readonly string[]> => {
+const drainPlan = async (
+  {metadata}: Node,
+  view: ClusterView,
+  {force, deleteEmptyDirData}: Draining,
+): Promise<readonly string[]> => {
   const running = await view.list<Pod>(pods, {fieldSelector: `spec.nodeName=${metadata.name}`});
-  return running.map(pod => {
+  return running.map((pod) => {
     const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
-    const owner = pod.metadata.ownerReferences?.find(each => each.controller === true);
-    if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined) return `${name} stays: it is a static pod of the node`;
+    const owner = pod.metadata.ownerReferences?.find((each) => each.controller === true);
+    if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined)
+      return `${name} stays: it is a static pod of the node`;
     if (owner?.kind === 'DaemonSet') return `${name} stays: DaemonSet ${owner.name} wants it on every node`;
     const done = pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
     if (!done && owner === undefined && !force) return `${name} forbids it: nothing would re-create it`;
-    if (!done && !deleteEmptyDirData && pod.spec?.volumes?.some(volume => volume.emptyDir !== undefined) === true) return `${name} forbids it: it has data in an emptyDir`;
+    if (!done && !deleteEmptyDirData && pod.spec?.volumes?.some((volume) => volume.emptyDir !== undefined) === true)
+      return `${name} forbids it: it has data in an emptyDir`;
     if (done) return `${name} is removed; it is done`;
     return owner === undefined ? `${name} is lost: nothing re-creates it` : `${name} moves elsewhere (${owner.kind} ${owner.name})`;
   });
@@ -42,7 +48,7 @@ export const actions: readonly Action<Node>[] = [
     danger: 'changes',
     needs: {verb: 'patch'},
     unavailable: ({spec}) => (spec?.unschedulable === true ? 'it is cordoned already' : undefined),
-    preview: objects => objects.map(({metadata}) => `${metadata.name} takes no new pods`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name} takes no new pods`),
     run: (operations, node) => operations.cordon(targetOf(node, ref), true),
   }),
   action<Node>({
@@ -53,7 +59,7 @@ export const actions: readonly Action<Node>[] = [
     danger: 'changes',
     needs: {verb: 'patch'},
     unavailable: ({spec}) => (spec?.unschedulable === true ? undefined : 'it is not cordoned'),
-    preview: objects => objects.map(({metadata}) => `${metadata.name} takes new pods again`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name} takes new pods again`),
     run: (operations, node) => operations.cordon(targetOf(node, ref), false),
   }),
   action<Node, Draining>({
@@ -69,7 +75,7 @@ export const actions: readonly Action<Node>[] = [
       grace: {type: 'number', label: "Seconds to end (-1: the pod's own)", initial: -1, min: -1},
       minutes: {type: 'number', label: 'Give up after minutes (0: never)', initial: 5, min: 0},
     }),
-    preview: objects => objects.map(({metadata}) => `${metadata.name} is cordoned and emptied`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name} is cordoned and emptied`),
     plan: drainPlan,
     run: (operations, node, inputs) => operations.drain(targetOf(node, ref), choices(inputs)),
   }),

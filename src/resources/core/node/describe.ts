@@ -16,7 +16,12 @@ import {rolesOf} from './roles.ts';
 type Lease = AnyObject & {spec?: {holderIdentity?: string; acquireTime?: string; renewTime?: string}};
 type ResourceSlice = AnyObject & {spec?: {driver?: string; pool?: {name?: string}; devices?: unknown[]}};
 
-export const describe = async (node: Node, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  node: Node,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = node;
   const running = await podsOn(node, view);
   out.line(0, 'Name:', metadata.name ?? '');
@@ -25,7 +30,11 @@ export const describe = async (node: Node, view: ClusterView, out: DescribeWrite
   annotationLines(out, 'Annotations', metadata.annotations);
   creationLine(node, out);
   const taints = (spec?.taints ?? []).toSorted((a, b) => compare(`${a.effect},${a.key}`, `${b.effect},${b.key}`));
-  manyLines(prefixed(out), 'Taints', taints.map(({key, value, effect}) => `${key}${value ? `=${value}` : ''}:${effect}`));
+  manyLines(
+    prefixed(out),
+    'Taints',
+    taints.map(({key, value, effect}) => `${key}${value ? `=${value}` : ''}:${effect}`),
+  );
   out.line(0, 'Unschedulable:', String(spec?.unschedulable === true));
   await leaseLines(metadata.name ?? '', view, out);
   conditionLines(node, out);
@@ -78,7 +87,15 @@ const conditionLines = ({status}: Node, out: DescribeWriter): void => {
   out.line(1, 'Type', 'Status', 'LastHeartbeatTime', 'LastTransitionTime', 'Reason', 'Message');
   out.line(1, '----', '------', '-----------------', '------------------', '------', '-------');
   for (const {type, status: value, lastHeartbeatTime, lastTransitionTime, reason = '', message = ''} of conditions) {
-    out.line(1, `${type} `, `${value} `, `${rfc1123z(lastHeartbeatTime)} `, `${rfc1123z(lastTransitionTime)} `, `${reason} `, message);
+    out.line(
+      1,
+      `${type} `,
+      `${value} `,
+      `${rfc1123z(lastHeartbeatTime)} `,
+      `${rfc1123z(lastTransitionTime)} `,
+      `${reason} `,
+      message,
+    );
   }
 };
 

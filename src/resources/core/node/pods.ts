@@ -16,7 +16,12 @@ export const podLines = ({status}: Node, pods: readonly Pod[], now: Date, out: D
   for (const pod of pods) {
     const requests = podResources(pod, 'requests', {actual: true});
     const limits = podResources(pod, 'limits', {actual: true});
-    const cells = [share(requests, 'cpu', room), share(limits, 'cpu', room), share(requests, 'memory', room), share(limits, 'memory', room)];
+    const cells = [
+      share(requests, 'cpu', room),
+      share(limits, 'cpu', room),
+      share(requests, 'memory', room),
+      share(limits, 'memory', room),
+    ];
     out.line(1, pod.metadata.namespace ?? '', pod.metadata.name ?? '', '', ...cells, ageText(pod.metadata.creationTimestamp, now));
   }
   totalLines(room, pods, out);
@@ -34,8 +39,9 @@ const totalLines = (room: Amounts, pods: readonly Pod[], out: DescribeWriter): v
   out.line(1, 'Resource', 'Requests', 'Limits');
   out.line(1, '--------', '--------', '------');
   const names = Object.keys(room).toSorted();
-  const huge = names.filter(name => name.startsWith('hugepages-'));
-  for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge]) out.line(1, name, share(requests, name, room, true), share(limits, name, room, true));
+  const huge = names.filter((name) => name.startsWith('hugepages-'));
+  for (const name of ['cpu', 'memory', 'ephemeral-storage', ...huge])
+    out.line(1, name, share(requests, name, room, true), share(limits, name, room, true));
   for (const name of names) {
     if (['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name) || huge.includes(name)) continue;
     out.line(1, name, quantityText(requests.get(name) ?? zeroQuantity), quantityText(limits.get(name) ?? zeroQuantity));

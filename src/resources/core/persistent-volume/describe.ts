@@ -11,12 +11,23 @@ import {accessModesText, volumeClass} from '../../shared/storage.ts';
 
 type Spec = NonNullable<PersistentVolume['spec']>;
 
-export const describe = async (volume: PersistentVolume, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  volume: PersistentVolume,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = volume;
   startLines(volume, out, {namespaced: false});
   out.line(0, 'Finalizers:', `[${(metadata.finalizers ?? []).join(' ')}]`);
   out.line(0, 'StorageClass:', volumeClass(volume));
-  out.line(0, 'Status:', metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : `Terminating (lasts ${ageText(metadata.deletionTimestamp, view.now())})`);
+  out.line(
+    0,
+    'Status:',
+    metadata.deletionTimestamp === undefined
+      ? (status?.phase ?? '')
+      : `Terminating (lasts ${ageText(metadata.deletionTimestamp, view.now())})`,
+  );
   out.line(0, 'Claim:', spec?.claimRef === undefined ? '' : `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}`);
   out.line(0, 'Reclaim Policy:', spec?.persistentVolumeReclaimPolicy ?? '');
   out.line(0, 'Access Modes:', accessModesText(spec?.accessModes));
@@ -42,7 +53,9 @@ const affinityLines = (affinity: Spec['nodeAffinity'], out: DescribeWriter): voi
   }
   out.line(1, 'Required Terms:', '');
   for (const [index, {matchExpressions = []}] of terms.entries()) {
-    const texts = matchExpressions.map(({key, operator, values = []}) => `${key} ${operator.toLowerCase()}${values.length === 0 ? '' : ` [${values.join(', ')}]`}`);
+    const texts = matchExpressions.map(
+      ({key, operator, values = []}) => `${key} ${operator.toLowerCase()}${values.length === 0 ? '' : ` [${values.join(', ')}]`}`,
+    );
     out.line(2, `Term ${index}:`, texts[0] ?? '<none>');
     for (const text of texts.slice(1)) out.line(2, '', text);
   }

@@ -10,20 +10,38 @@ import {ownedBy} from '../../shared/relations.ts';
 import {accessModesText, CLASS_ANNOTATION, volumeClass} from '../../shared/storage.ts';
 import {describe} from './describe.ts';
 
-const TONES: Readonly<Record<string, Tone>> = {Bound: 'ok', Available: 'idle', Released: 'warn', Failed: 'bad', Pending: 'busy', Terminating: 'busy'};
+const TONES: Readonly<Record<string, Tone>> = {
+  Bound: 'ok',
+  Available: 'idle',
+  Released: 'warn',
+  Failed: 'bad',
+  Pending: 'busy',
+  Terminating: 'busy',
+};
 
-const claimText = ({spec}: PersistentVolume): string => (spec?.claimRef === undefined ? '' : `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}`);
+const claimText = ({spec}: PersistentVolume): string =>
+  spec?.claimRef === undefined ? '' : `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}`;
 
 const health = (volume: PersistentVolume): Health => {
   const {metadata, spec, status} = volume;
-  if (metadata.deletionTimestamp !== undefined) return {tone: 'busy', reason: status?.phase === 'Bound' ? `It is being deleted and waits for its claim ${claimText(volume)} to go.` : 'It is being deleted.'};
+  if (metadata.deletionTimestamp !== undefined)
+    return {
+      tone: 'busy',
+      reason:
+        status?.phase === 'Bound'
+          ? `It is being deleted and waits for its claim ${claimText(volume)} to go.`
+          : 'It is being deleted.',
+    };
   switch (status?.phase) {
     case 'Bound':
       return {tone: 'ok', reason: `It is bound to the claim ${claimText(volume)}.`};
     case 'Available':
       return {tone: 'idle', reason: 'It is free for a claim.'};
     case 'Released':
-      return {tone: 'warn', reason: `Its claim ${claimText(volume)} is gone; ${spec?.persistentVolumeReclaimPolicy === 'Retain' ? 'it keeps the data until somebody cleans up' : 'it waits to be cleaned up'}.`};
+      return {
+        tone: 'warn',
+        reason: `Its claim ${claimText(volume)} is gone; ${spec?.persistentVolumeReclaimPolicy === 'Retain' ? 'it keeps the data until somebody cleans up' : 'it waits to be cleaned up'}.`,
+      };
     case 'Failed':
       return {tone: 'bad', reason: `It could not be cleaned up${status.message ? `: ${status.message}` : '.'}`};
     default:
@@ -54,15 +72,22 @@ export const resource = kind<PersistentVolume>({
       id: 'status',
       title: 'STATUS',
       value: ({metadata, status}) => (metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating'),
-      tone: status => TONES[status],
+      tone: (status) => TONES[status],
       keep: 8,
     }),
     textColumn<PersistentVolume>('claim', 'CLAIM', claimText, {keep: 6}),
     textColumn<PersistentVolume>('storage-class', 'STORAGECLASS', volumeClass, {keep: 5}),
-    textColumn<PersistentVolume>('volume-attributes-class', 'VOLUMEATTRIBUTESCLASS', ({spec}) => spec?.volumeAttributesClassName, {none: '<unset>', keep: 1}),
+    textColumn<PersistentVolume>('volume-attributes-class', 'VOLUMEATTRIBUTESCLASS', ({spec}) => spec?.volumeAttributesClassName, {
+      none: '<unset>',
+      keep: 1,
+    }),
     textColumn<PersistentVolume>('reason', 'REASON', ({status}) => status?.reason, {keep: 3}),
     ageColumn,
-    textColumn<PersistentVolume>('volume-mode', 'VOLUMEMODE', ({spec}) => spec?.volumeMode, {none: '<unset>', show: 'wide', keep: 1}),
+    textColumn<PersistentVolume>('volume-mode', 'VOLUMEMODE', ({spec}) => spec?.volumeMode, {
+      none: '<unset>',
+      show: 'wide',
+      keep: 1,
+    }),
     ...metadataColumns,
   ],
   keep: [
@@ -80,8 +105,17 @@ export const resource = kind<PersistentVolume>({
   describe,
   relations: [
     ownedBy,
-    {type: 'binds', targets: ({spec}) => (spec?.claimRef?.name === undefined ? [] : [pointer('', 'PersistentVolumeClaim', spec.claimRef.name, spec.claimRef.namespace, spec.claimRef.uid)])},
-    {type: 'uses', targets: volume => (volumeClass(volume) === '' ? [] : [pointer('storage.k8s.io', 'StorageClass', volumeClass(volume))])},
+    {
+      type: 'binds',
+      targets: ({spec}) =>
+        spec?.claimRef?.name === undefined
+          ? []
+          : [pointer('', 'PersistentVolumeClaim', spec.claimRef.name, spec.claimRef.namespace, spec.claimRef.uid)],
+    },
+    {
+      type: 'uses',
+      targets: (volume) => (volumeClass(volume) === '' ? [] : [pointer('storage.k8s.io', 'StorageClass', volumeClass(volume))]),
+    },
   ],
   actions: metadataActions<PersistentVolume>({...volumes, kind: 'PersistentVolume'}),
 });

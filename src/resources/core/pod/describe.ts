@@ -1,6 +1,6 @@
 // A pod as kubectl describes it.
 import {ageText, rfc1123z} from '../../../base/age.ts';
-import type {Container, Pod} from '../../../kube/types/wire.ts';
+import type {Pod} from '../../../kube/types/wire.ts';
 import type {DescribeWriter} from '../../describe-writer.ts';
 import type {ClusterView} from '../../kind.ts';
 import {annotationLines, controllerLine, labelLines, tolerationLines, topologyLines} from '../../shared/describe/blocks.ts';
@@ -11,7 +11,12 @@ import {prefixed} from '../../shared/describe/prefix.ts';
 import {volumeLines} from '../../shared/describe/volumes.ts';
 import {qosOf} from './qos.ts';
 
-export const describe = async (pod: Pod, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  pod: Pod,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   placeLines(pod, out);
   labelLines(out, 'Labels', pod.metadata.labels);
   annotationLines(out, 'Annotations', pod.metadata.annotations);
@@ -74,7 +79,12 @@ const allContainerLines = (pod: Pod, out: DescribeWriter): void => {
   }
   containerLines('Containers', spec?.containers ?? [], {...context, statuses: status?.containerStatuses}, out);
   if (spec?.ephemeralContainers !== undefined && spec.ephemeralContainers.length > 0) {
-    containerLines('Ephemeral Containers', spec.ephemeralContainers as Container[], {...context, statuses: status?.ephemeralContainerStatuses}, out);
+    containerLines(
+      'Ephemeral Containers',
+      spec.ephemeralContainers,
+      {...context, statuses: status?.ephemeralContainerStatuses},
+      out,
+    );
   }
 };
 
@@ -85,7 +95,7 @@ const conditionTables = ({spec, status}: Pod, out: DescribeWriter): void => {
     out.line(0, 'Readiness Gates:');
     out.line(1, 'Type', 'Status');
     for (const {conditionType} of gates) {
-      out.line(1, `${conditionType} `, `${conditions.find(each => each.type === conditionType)?.status ?? '<none>'} `);
+      out.line(1, `${conditionType} `, `${conditions.find((each) => each.type === conditionType)?.status ?? '<none>'} `);
     }
   }
   if (conditions.length > 0) {

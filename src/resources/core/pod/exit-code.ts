@@ -20,6 +20,8 @@ type Ended = {readonly exitCode: number; readonly reason?: string; readonly sign
 /** `exit code 1, an error of the application`; out-of-memory kills are told as such. */
 export const endText = ({exitCode, reason, signal}: Ended): string => {
   if (reason === 'OOMKilled') return 'killed for using more memory than its limit';
-  const meaning = KNOWN[exitCode] ?? (signal ? `killed by signal ${signal}` : exitCode > 128 && exitCode < 165 ? `killed by signal ${exitCode - 128}` : undefined);
+  const meaning =
+    KNOWN[exitCode] ??
+    (signal ? `killed by signal ${signal}` : exitCode > 128 && exitCode < 165 ? `killed by signal ${exitCode - 128}` : undefined);
   return `exit code ${exitCode}${meaning === undefined ? '' : `, ${meaning}`}`;
 };

@@ -3,7 +3,15 @@
 /** Classes of failure a person can act on. */
 export type PullFailure = 'missing' | 'denied' | 'limited' | 'unreachable' | 'invalid' | 'never' | 'unknown';
 
-const REASONS = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull', 'ImageInspectError', 'RegistryUnavailable', 'SignatureValidationFailed']);
+const REASONS = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+]);
 
 /** Whether a waiting reason is about the image. */
 export const isPullReason = (reason: string | undefined): boolean => reason !== undefined && REASONS.has(reason);
@@ -19,26 +27,22 @@ export const pullFailureOf = (reason: string, message: string): PullFailure => {
     return text.includes('repository does not exist') ? 'missing' : 'denied';
   }
   if (/not found|manifest unknown|name unknown|does not exist|404/.test(text)) return 'missing';
-  if (/timeout|timed out|connection refused|no such host|i\/o timeout|x509|certificate|dial tcp|network is unreachable|tls/.test(text)) return 'unreachable';
+  if (
+    /timeout|timed out|connection refused|no such host|i\/o timeout|x509|certificate|dial tcp|network is unreachable|tls/.test(text)
+  )
+    return 'unreachable';
   return 'unknown';
 };
 
-/** One sentence about it. */
-export const pullFailureText = (failure: PullFailure, image: string): string => {
-  switch (failure) {
-    case 'missing':
-      return `The image ${image} does not exist in the registry`;
-    case 'denied':
-      return `The registry refused to hand out the image ${image}: credentials are missing or wrong`;
-    case 'limited':
-      return `The registry is limiting pulls of ${image} for now`;
-    case 'unreachable':
-      return `The registry of ${image} cannot be reached`;
-    case 'invalid':
-      return `"${image}" is not a valid image name`;
-    case 'never':
-      return `The image ${image} is not on the node and pulling it is forbidden`;
-    case 'unknown':
-      return `The image ${image} cannot be pulled`;
-  }
+const SENTENCES: Readonly<Record<PullFailure, (image: string) => string>> = {
+  missing: (image) => `The image ${image} does not exist in the registry`,
+  denied: (image) => `The registry refused to hand out the image ${image}: credentials are missing or wrong`,
+  limited: (image) => `The registry is limiting pulls of ${image} for now`,
+  unreachable: (image) => `The registry of ${image} cannot be reached`,
+  invalid: (image) => `"${image}" is not a valid image name`,
+  never: (image) => `The image ${image} is not on the node and pulling it is forbidden`,
+  unknown: (image) => `The image ${image} cannot be pulled`,
 };
+
+/** One sentence about it, without the full stop. */
+export const pullFailureText = (failure: PullFailure, image: string): string => SENTENCES[failure](image);

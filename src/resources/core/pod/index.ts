@@ -12,7 +12,9 @@ import {health} from './health.ts';
 const ref = {...pods, kind: 'Pod'};
 
 const containerStatus = (list: string): readonly string[] =>
-  ['name', 'ready', 'started', 'restartCount', 'image', 'state', 'lastState.terminated'].map(field => `status.${list}[].${field}`);
+  ['name', 'ready', 'started', 'restartCount', 'image', 'state', 'lastState.terminated'].map(
+    (field) => `status.${list}[].${field}`,
+  );
 
 export const resource = kind<Pod>({
   ref: pods,
@@ -59,8 +61,8 @@ export const resource = kind<Pod>({
   describe,
   relations: [
     ownedBy,
-    {type: 'runs on', targets: pod => (pod.spec?.nodeName === undefined ? [] : [pointer('', 'Node', pod.spec.nodeName)])},
-    ...podSpecRelations<Pod>(pod => pod.spec),
+    {type: 'runs on', targets: (pod) => (pod.spec?.nodeName === undefined ? [] : [pointer('', 'Node', pod.spec.nodeName)])},
+    ...podSpecRelations<Pod>((pod) => pod.spec),
   ],
   diagnoses,
   actions: [killAction<Pod>(ref), ...metadataActions<Pod>(ref)],

@@ -11,11 +11,14 @@ export const qosOf = (pod: Pod): string => pod.status?.qosClass || computed(pod)
 
 const computed = (pod: Pod): string => {
   const {spec} = pod;
-  const parts = spec?.resources !== undefined ? [spec.resources] : [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map(each => each.resources);
-  const requests = total(parts.map(part => part?.requests));
-  const limits = total(parts.map(part => part?.limits));
+  const parts =
+    spec?.resources !== undefined
+      ? [spec.resources]
+      : [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])].map((each) => each.resources);
+  const requests = total(parts.map((part) => part?.requests));
+  const limits = total(parts.map((part) => part?.limits));
   if (requests.size === 0 && limits.size === 0) return 'BestEffort';
-  const allLimited = parts.every(part => COMPUTE.every(name => amount(part?.limits, name) > 0n));
+  const allLimited = parts.every((part) => COMPUTE.every((name) => amount(part?.limits, name) > 0n));
   const equal = requests.size === limits.size && [...requests].every(([name, value]) => limits.get(name) === value);
   return allLimited && equal ? 'Guaranteed' : 'Burstable';
 };
@@ -31,4 +34,5 @@ const total = (lists: readonly Amounts[]): Map<string, bigint> => {
   return sum;
 };
 
-const amount = (list: Amounts, name: string): bigint => (list?.[name] === undefined ? 0n : (parseQuantity(list[name])?.nanos ?? 0n));
+const amount = (list: Amounts, name: string): bigint =>
+  list?.[name] === undefined ? 0n : (parseQuantity(list[name])?.nanos ?? 0n);

@@ -10,17 +10,46 @@ const count = (nodes: number, one: string, many: string): string => (nodes === 1
 
 const RULES: readonly (readonly [id: string, pattern: RegExp, says: (nodes: number, match: RegExpExecArray) => string])[] = [
   ['resources', /^Insufficient (.+)$/, (n, [, what = '']) => `${count(n, 'has', 'have')} too little ${what} free`],
-  ['taint', /^node\(s\) had untolerated taint\(?s?\)?\s*\{?([^}]*)\}?$/, (n, [, taint = '']) => `${count(n, 'is', 'are')} tainted${taint === '' ? '' : ` ${taint.replace(/: ?$/, '').replace(/: /, '=')}`} and the pod does not tolerate it`],
-  ['affinity', /^node\(s\) didn't match Pod's node affinity(?:\/selector)?$/, n => `${count(n, 'does', 'do')} not have the labels the pod asks for`],
-  ['anti-affinity', /^node\(s\) didn't (?:match|satisfy) (?:existing pods )?(?:pod )?anti-affinity rules$/i, n => `${count(n, 'already runs', 'already run')} a pod it must stay away from`],
-  ['pod-affinity', /^node\(s\) didn't match pod affinity rules$/, n => `${count(n, 'does', 'do')} not run the pods it must be next to`],
-  ['topology', /^node\(s\) didn't match pod topology spread constraints(?: \(.*\))?$/, n => `${count(n, 'would', 'would')} break its spread rule`],
-  ['volume-place', /^node\(s\) had volume node affinity conflict$/, n => `${count(n, 'cannot', 'cannot')} reach its volume`],
-  ['volume-none', /^node\(s\) (?:didn't find available persistent volumes to bind|had no available volume zone|did not have enough free storage)$/, n => `${count(n, 'has', 'have')} no volume for it`],
-  ['ports', /^node\(s\) didn't have free ports for the requested pod ports$/, n => `${count(n, 'has', 'have')} its host port taken`],
-  ['too-many', /^Too many pods$/, n => `${count(n, 'is', 'are')} full of pods`],
-  ['cordoned', /^node\(s\) were unschedulable$/, n => `${count(n, 'is', 'are')} cordoned`],
-  ['not-ready', /^node\(s\) were not ready$/, n => `${count(n, 'is', 'are')} not ready`],
+  [
+    'taint',
+    /^node\(s\) had untolerated taint\(?s?\)?\s*\{?([^}]*)\}?$/,
+    (n, [, taint = '']) =>
+      `${count(n, 'is', 'are')} tainted${taint === '' ? '' : ` ${taint.replace(/: ?$/, '').replace(/: /, '=')}`} and the pod does not tolerate it`,
+  ],
+  [
+    'affinity',
+    /^node\(s\) didn't match Pod's node affinity(?:\/selector)?$/,
+    (n) => `${count(n, 'does', 'do')} not have the labels the pod asks for`,
+  ],
+  [
+    'anti-affinity',
+    /^node\(s\) didn't (?:match|satisfy) (?:existing pods )?(?:pod )?anti-affinity rules$/i,
+    (n) => `${count(n, 'already runs', 'already run')} a pod it must stay away from`,
+  ],
+  [
+    'pod-affinity',
+    /^node\(s\) didn't match pod affinity rules$/,
+    (n) => `${count(n, 'does', 'do')} not run the pods it must be next to`,
+  ],
+  [
+    'topology',
+    /^node\(s\) didn't match pod topology spread constraints(?: \(.*\))?$/,
+    (n) => `${count(n, 'would', 'would')} break its spread rule`,
+  ],
+  ['volume-place', /^node\(s\) had volume node affinity conflict$/, (n) => `${count(n, 'cannot', 'cannot')} reach its volume`],
+  [
+    'volume-none',
+    /^node\(s\) (?:didn't find available persistent volumes to bind|had no available volume zone|did not have enough free storage)$/,
+    (n) => `${count(n, 'has', 'have')} no volume for it`,
+  ],
+  [
+    'ports',
+    /^node\(s\) didn't have free ports for the requested pod ports$/,
+    (n) => `${count(n, 'has', 'have')} its host port taken`,
+  ],
+  ['too-many', /^Too many pods$/, (n) => `${count(n, 'is', 'are')} full of pods`],
+  ['cordoned', /^node\(s\) were unschedulable$/, (n) => `${count(n, 'is', 'are')} cordoned`],
+  ['not-ready', /^node\(s\) were not ready$/, (n) => `${count(n, 'is', 'are')} not ready`],
 ];
 
 /** Reads a message; undefined when it is no such message. */
@@ -37,8 +66,8 @@ const splitReasons = (text: string): readonly string[] =>
     .trim()
     .replace(/\.$/, '')
     .split(/, (?=\d+ )|, (?=persistentvolumeclaim|pod has)/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 const readObstacle = (part: string): Obstacle => {
   const match = /^(\d+) ([\s\S]+)$/.exec(part);
@@ -56,7 +85,8 @@ const readObstacle = (part: string): Obstacle => {
 const readPlainObstacle = (part: string): Obstacle => {
   const missing = /^persistentvolumeclaim "([^"]+)" not found/.exec(part)?.[1];
   if (missing !== undefined) return {nodes: 0, id: 'volume-claim', says: `its claim ${missing} does not exist`};
-  if (/unbound immediate PersistentVolumeClaims/.test(part)) return {nodes: 0, id: 'volume-claim', says: 'its claim has no volume yet'};
+  if (/unbound immediate PersistentVolumeClaims/.test(part))
+    return {nodes: 0, id: 'volume-claim', says: 'its claim has no volume yet'};
   return {nodes: 0, id: 'other', says: part};
 };
 
@@ -64,6 +94,11 @@ const readPlainObstacle = (part: string): Obstacle => {
 export const unschedulableText = (message: string | undefined): string => {
   const read = readUnschedulable(message);
   if (read === undefined) return message ? `No node can take it: ${message}` : 'No node can take it';
-  const head = read.nodes === 0 ? 'The cluster has no node' : read.nodes === 1 ? 'The only node cannot take it' : `None of the ${read.nodes} nodes can take it`;
-  return read.obstacles.length === 0 ? head : `${head}: ${read.obstacles.map(each => each.says).join(', ')}`;
+  const head =
+    read.nodes === 0
+      ? 'The cluster has no node'
+      : read.nodes === 1
+        ? 'The only node cannot take it'
+        : `None of the ${read.nodes} nodes can take it`;
+  return read.obstacles.length === 0 ? head : `${head}: ${read.obstacles.map((each) => each.says).join(', ')}`;
 };

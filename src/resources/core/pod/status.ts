@@ -39,7 +39,13 @@ export const summaryOf = (pod: Pod): PodSummary => {
     if (status?.reason === 'NodeLost') word = 'Unknown';
     else if (status?.phase !== 'Succeeded' && status?.phase !== 'Failed') word = 'Terminating';
   }
-  return {status: word, ready, containers: (spec?.containers.length ?? 0) + sidecars.size, restarts: restarts.count, lastRestart: restarts.last};
+  return {
+    status: word,
+    ready,
+    containers: (spec?.containers.length ?? 0) + sidecars.size,
+    restarts: restarts.count,
+    lastRestart: restarts.last,
+  };
 };
 
 const whileStarting = (pod: Pod, sidecars: ReadonlySet<string>) => {
@@ -101,4 +107,4 @@ const endWord = (terminated: {reason?: string; signal?: number; exitCode: number
 
 /** Whether a condition of the pod is True. */
 export const hasCondition = (pod: Pod, type: string): boolean =>
-  pod.status?.conditions?.some(condition => condition.type === type && condition.status === 'True') ?? false;
+  pod.status?.conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false;

@@ -24,7 +24,15 @@ export const resource = kind<Secret>({
     textColumn<Secret>('type', 'TYPE', ({type}) => type, {keep: 7}),
     countColumn<Secret>('data', 'DATA', ({data}) => Object.keys(data ?? {}).length, {keep: 7}),
     ageColumn,
-    textColumn<Secret>('keys', 'KEYS', ({data}) => Object.keys(data ?? {}).toSorted().join(','), {show: 'asked', keep: 1}),
+    textColumn<Secret>(
+      'keys',
+      'KEYS',
+      ({data}) =>
+        Object.keys(data ?? {})
+          .toSorted()
+          .join(','),
+      {show: 'asked', keep: 1},
+    ),
     ...metadataColumns,
   ],
   keep: ['type', 'data{}', 'immutable', `metadata.annotations['${ACCOUNT}']`],
@@ -40,7 +48,8 @@ export const resource = kind<Secret>({
     out.raw('\nData\n====\n');
     for (const key of Object.keys(secret.data ?? {}).toSorted()) {
       const value = secret.data?.[key] ?? '';
-      const shown = key === 'token' && secret.type === TOKEN ? Buffer.from(value, 'base64').toString() : `${base64Length(value)} bytes`;
+      const shown =
+        key === 'token' && secret.type === TOKEN ? Buffer.from(value, 'base64').toString() : `${base64Length(value)} bytes`;
       out.line(0, `${key}:`, shown);
     }
   },

@@ -21,14 +21,19 @@ export const resource = kind<ServiceAccount>({
   columns: [
     nameColumn,
     ageColumn,
-    textColumn<ServiceAccount>('pull-secrets', 'PULL SECRETS', ({imagePullSecrets}) => imagePullSecrets?.map(each => each.name ?? '').join(','), {show: 'asked', keep: 1}),
+    textColumn<ServiceAccount>(
+      'pull-secrets',
+      'PULL SECRETS',
+      ({imagePullSecrets}) => imagePullSecrets?.map((each) => each.name ?? '').join(','),
+      {show: 'asked', keep: 1},
+    ),
     ...metadataColumns,
   ],
   keep: ['imagePullSecrets', 'secrets', 'automountServiceAccountToken'],
   health: plainHealth(() => 'Pods can run as it.'),
   describe: async (account, view, out, options) => {
     startLines(account, out);
-    const names = (account.imagePullSecrets ?? []).map(each => each.name ?? '');
+    const names = (account.imagePullSecrets ?? []).map((each) => each.name ?? '');
     if (names.length === 0) out.line(0, HEADER, '<none>');
     for (const [index, name] of names.entries()) out.line(0, index === 0 ? HEADER : ' '.repeat(HEADER.length), name);
     await eventLines(account, view, out, options);

@@ -8,7 +8,12 @@ import {endpointsText} from '../../shared/endpoints.ts';
 import {endpointSlices} from '../../shared/refs.ts';
 import {labelsText} from '../../shared/selector.ts';
 
-export const describe = async (service: Service, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  service: Service,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {spec, status} = service;
   const optional = (title: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== '' && value !== 0) out.line(0, `${title}:`, String(value));
@@ -24,7 +29,12 @@ export const describe = async (service: Service, view: ClusterView, out: Describ
   optional('Desired LoadBalancer IP', spec?.loadBalancerIP);
   optional('External Name', spec?.externalName);
   const points = status?.loadBalancer?.ingress ?? [];
-  optional('LoadBalancer Ingress', points.map(({ip, ipMode, hostname}) => (ip ? `${ip}${ipMode === undefined ? '' : ` (${ipMode})`}` : (hostname ?? ''))).join(', '));
+  optional(
+    'LoadBalancer Ingress',
+    points
+      .map(({ip, ipMode, hostname}) => (ip ? `${ip}${ipMode === undefined ? '' : ` (${ipMode})`}` : (hostname ?? '')))
+      .join(', '),
+  );
   await portLines(service, view, out);
   out.line(0, 'Session Affinity:', spec?.sessionAffinity ?? '');
   optional('External Traffic Policy', spec?.externalTrafficPolicy);

@@ -17,7 +17,7 @@ const externalText = ({spec, status}: Service): string => {
       return fixed.join(',') || '<none>';
     case 'LoadBalancer':
       // kubectl's printer cuts these to 16 characters, but servers always print wide, so nobody sees that.
-      return [balancerText(status?.loadBalancer?.ingress), ...fixed].filter(address => address !== '').join(',') || '<pending>';
+      return [balancerText(status?.loadBalancer?.ingress), ...fixed].filter((address) => address !== '').join(',') || '<pending>';
     case 'ExternalName':
       return spec.externalName ?? '';
     default:
@@ -26,7 +26,11 @@ const externalText = ({spec, status}: Service): string => {
 };
 
 const portsText = ({spec}: Service): string =>
-  (spec?.ports ?? []).map(({port, nodePort, protocol}) => (nodePort !== undefined && nodePort > 0 ? `${port}:${nodePort}/${protocol ?? ''}` : `${port}/${protocol ?? ''}`)).join(',');
+  (spec?.ports ?? [])
+    .map(({port, nodePort, protocol}) =>
+      nodePort !== undefined && nodePort > 0 ? `${port}:${nodePort}/${protocol ?? ''}` : `${port}/${protocol ?? ''}`,
+    )
+    .join(',');
 
 const health = (service: Service, {now}: {readonly now: Date}): Health => {
   const {metadata, spec, status} = service;
@@ -38,8 +42,13 @@ const health = (service: Service, {now}: {readonly now: Date}): Health => {
       ? {tone: 'warn', reason: 'No load balancer has given it an address; the cluster may have none.'}
       : {tone: 'busy', reason: 'It waits for an address from a load balancer.'};
   }
-  if (Object.keys(spec?.selector ?? {}).length === 0) return {tone: 'idle', reason: 'It selects no pods; its endpoints are set by somebody else.'};
-  return {tone: 'ok', reason: spec?.clusterIP === 'None' ? 'It has no address of its own and names its pods.' : `It answers at ${spec?.clusterIP ?? ''}.`};
+  if (Object.keys(spec?.selector ?? {}).length === 0)
+    return {tone: 'idle', reason: 'It selects no pods; its endpoints are set by somebody else.'};
+  return {
+    tone: 'ok',
+    reason:
+      spec?.clusterIP === 'None' ? 'It has no address of its own and names its pods.' : `It answers at ${spec?.clusterIP ?? ''}.`,
+  };
 };
 
 export const resource = kind<Service>({
@@ -54,18 +63,31 @@ export const resource = kind<Service>({
     nameColumn,
     textColumn<Service>('type', 'TYPE', ({spec}) => spec?.type, {keep: 7}),
     textColumn<Service>('cluster-ip', 'CLUSTER-IP', ({spec}) => spec?.clusterIPs?.[0], {none: '<none>', keep: 6}),
-    textColumn<Service>('external-ip', 'EXTERNAL-IP', externalText, {tone: address => (address === '<pending>' ? 'busy' : undefined)}),
+    textColumn<Service>('external-ip', 'EXTERNAL-IP', externalText, {
+      tone: (address) => (address === '<pending>' ? 'busy' : undefined),
+    }),
     textColumn<Service>('ports', 'PORT(S)', portsText, {none: '<none>', keep: 6}),
     ageColumn,
     textColumn<Service>('selector', 'SELECTOR', ({spec}) => labelsText(spec?.selector), {show: 'wide', keep: 1}),
     ...metadataColumns,
   ],
-  keep: ['spec.type', 'spec.clusterIP', 'spec.clusterIPs', 'spec.externalIPs', 'spec.externalName', 'spec.ports', 'spec.selector', 'status.loadBalancer'],
+  keep: [
+    'spec.type',
+    'spec.clusterIP',
+    'spec.clusterIPs',
+    'spec.externalIPs',
+    'spec.externalName',
+    'spec.ports',
+    'spec.selector',
+    'status.loadBalancer',
+  ],
   health,
   describe,
   relations: [
     ownedBy,
-    selects<Service>('routes to', pods, ({spec}) => (Object.keys(spec?.selector ?? {}).length === 0 ? undefined : {matchLabels: spec?.selector ?? {}})),
+    selects<Service>('routes to', pods, ({spec}) =>
+      Object.keys(spec?.selector ?? {}).length === 0 ? undefined : {matchLabels: spec?.selector ?? {}},
+    ),
     selects<Service>('owns', endpointSlices, ({metadata}) => ({matchLabels: {'kubernetes.io/service-name': metadata.name ?? ''}})),
   ],
   actions: metadataActions<Service>({...services, kind: 'Service'}),

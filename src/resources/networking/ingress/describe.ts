@@ -11,18 +11,25 @@ import {endpointSlices, services} from '../../shared/refs.ts';
 
 type Backend = NonNullable<NonNullable<Ingress['spec']>['defaultBackend']>;
 
-export const describe = async (ingress: Ingress, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const describe = async (
+  ingress: Ingress,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   const {metadata, spec, status} = ingress;
   out.line(0, 'Name:', metadata.name ?? '');
   labelLines(out, 'Labels', metadata.labels);
   out.line(0, 'Namespace:', metadata.namespace ?? '');
   out.line(0, 'Address:', balancerText(status?.loadBalancer?.ingress));
   out.line(0, 'Ingress Class:', spec?.ingressClassName ?? '<none>');
-  const fallback = spec?.defaultBackend === undefined ? '<default>' : await backendText(spec.defaultBackend, metadata.namespace, view);
+  const fallback =
+    spec?.defaultBackend === undefined ? '<default>' : await backendText(spec.defaultBackend, metadata.namespace, view);
   out.line(0, 'Default backend:', fallback);
   if (spec?.tls !== undefined && spec.tls.length > 0) {
     out.line(0, 'TLS:');
-    for (const {secretName, hosts = []} of spec.tls) out.line(1, secretName ? `${secretName} terminates ${hosts.join(',')}` : `SNI routes ${hosts.join(',')}`);
+    for (const {secretName, hosts = []} of spec.tls)
+      out.line(1, secretName ? `${secretName} terminates ${hosts.join(',')}` : `SNI routes ${hosts.join(',')}`);
   }
   await ruleLines(ingress, fallback, view, out);
   annotationLines(out, 'Annotations', metadata.annotations);
@@ -33,10 +40,11 @@ const ruleLines = async ({metadata, spec}: Ingress, fallback: string, view: Clus
   out.line(0, 'Rules:');
   out.line(1, 'Host', 'Path', 'Backends');
   out.line(1, '----', '----', '--------');
-  const rules = (spec?.rules ?? []).filter(rule => rule.http !== undefined);
+  const rules = (spec?.rules ?? []).filter((rule) => rule.http !== undefined);
   for (const {host, http} of rules) {
     out.line(1, host || '*', '');
-    for (const {path = '', backend} of http?.paths ?? []) out.line(2, '', `${path} `, await backendText(backend, metadata.namespace, view));
+    for (const {path = '', backend} of http?.paths ?? [])
+      out.line(2, '', `${path} `, await backendText(backend, metadata.namespace, view));
   }
   if (rules.length === 0) out.line(1, '*', '*', fallback);
 };
@@ -46,10 +54,15 @@ const backendText = async ({service, resource}: Backend, namespace: string | und
     const {name, port} = service;
     const title = `${name}:${port?.number || (port?.name ?? '')}`;
     try {
-      const slices = await view.list<EndpointSlice>(endpointSlices, {namespace, labelSelector: `kubernetes.io/service-name=${name}`});
+      const slices = await view.list<EndpointSlice>(endpointSlices, {
+        namespace,
+        labelSelector: `kubernetes.io/service-name=${name}`,
+      });
       const found = await view.get<Service>(services, {namespace, name});
       if (found === undefined) return `${title} (<error: services "${name}" not found>)`;
-      const matching = found.spec?.ports?.findLast(each => (port?.number ? each.port === port.number : port?.name !== undefined && port.name !== '' && each.name === port.name));
+      const matching = found.spec?.ports?.findLast((each) =>
+        port?.number ? each.port === port.number : port?.name !== undefined && port.name !== '' && each.name === port.name,
+      );
       return `${title} (${endpointsText(slices, matching?.name ?? '')})`;
     } catch (error) {
       return `${title} (<error: ${messageOf(error)}>)`;

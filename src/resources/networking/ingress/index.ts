@@ -29,13 +29,16 @@ const health = ({metadata, spec, status}: Ingress, {now}: {readonly now: Date}):
   if (address !== '') return {tone: 'ok', reason: `It is reachable at ${address}.`};
   const young = (msSince(metadata.creationTimestamp, now) ?? 0) < 120_000;
   if (young) return {tone: 'busy', reason: 'It waits for an ingress controller to give it an address.'};
-  return {tone: 'warn', reason: `No ingress controller has given it an address${spec?.ingressClassName === undefined ? '; it names no class' : ` (class ${spec.ingressClassName})`}.`};
+  return {
+    tone: 'warn',
+    reason: `No ingress controller has given it an address${spec?.ingressClassName === undefined ? '; it names no class' : ` (class ${spec.ingressClassName})`}.`,
+  };
 };
 
 const backends = ({metadata, spec}: Ingress): readonly ObjectRef[] => {
-  const all = [spec?.defaultBackend, ...(spec?.rules ?? []).flatMap(rule => rule.http?.paths.map(path => path.backend) ?? [])];
-  const names = new Set(all.map(backend => backend?.service?.name).filter(name => name !== undefined));
-  return [...names].map(name => pointer('', 'Service', name, metadata.namespace));
+  const all = [spec?.defaultBackend, ...(spec?.rules ?? []).flatMap((rule) => rule.http?.paths.map((path) => path.backend) ?? [])];
+  const names = new Set(all.map((backend) => backend?.service?.name).filter((name) => name !== undefined));
+  return [...names].map((name) => pointer('', 'Service', name, metadata.namespace));
 };
 
 export const resource = kind<Ingress>({
@@ -60,8 +63,15 @@ export const resource = kind<Ingress>({
   relations: [
     ownedBy,
     {type: 'routes to', targets: backends},
-    {type: 'uses', targets: ({metadata, spec}) => (spec?.tls ?? []).flatMap(({secretName}) => (secretName ? [pointer('', 'Secret', secretName, metadata.namespace)] : []))},
-    {type: 'uses', targets: ({spec}) => (spec?.ingressClassName ? [pointer('networking.k8s.io', 'IngressClass', spec.ingressClassName)] : [])},
+    {
+      type: 'uses',
+      targets: ({metadata, spec}) =>
+        (spec?.tls ?? []).flatMap(({secretName}) => (secretName ? [pointer('', 'Secret', secretName, metadata.namespace)] : [])),
+    },
+    {
+      type: 'uses',
+      targets: ({spec}) => (spec?.ingressClassName ? [pointer('networking.k8s.io', 'IngressClass', spec.ingressClassName)] : []),
+    },
   ],
   actions: metadataActions<Ingress>({...ingresses, kind: 'Ingress'}),
 });

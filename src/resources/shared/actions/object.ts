@@ -36,7 +36,9 @@ const previewOf = (objects: readonly KubeObject[], field: 'labels' | 'annotation
   const read = readChanges(text);
   if (typeof read === 'string') return [];
   return objects.flatMap(({metadata}) =>
-    Object.entries(read).map(([key, value]) => `${metadata.name}: ${key}: ${metadata[field]?.[key] ?? '(not set)'} → ${value ?? '(removed)'}`),
+    Object.entries(read).map(
+      ([key, value]) => `${metadata.name}: ${key}: ${metadata[field]?.[key] ?? '(not set)'} → ${value ?? '(removed)'}`,
+    ),
   );
 };
 
@@ -66,7 +68,11 @@ export const annotateAction = <T extends KubeObject>(ref: ActedOn): Action<T, Ch
       const read = readChanges(changes);
       if (typeof read === 'string') return [];
       // The live list does not keep annotations, so the old values are not at hand.
-      return objects.flatMap(({metadata}) => Object.entries(read).map(([key, value]) => `${metadata.name}: ${value === null ? `${key} is removed` : `${key}: ${value}`}`));
+      return objects.flatMap(({metadata}) =>
+        Object.entries(read).map(
+          ([key, value]) => `${metadata.name}: ${value === null ? `${key} is removed` : `${key}: ${value}`}`,
+        ),
+      );
     },
     run: (operations, object, {changes}) => operations.annotate(targetOf(object, ref), changesOf(changes)),
   });
@@ -83,9 +89,17 @@ export const killAction = <T extends KubeObject>(ref: ActedOn): Action<T, Deleti
     danger: 'destroys',
     needs: {verb: 'delete'},
     inputs: () => ({grace: {type: 'number', label: 'Seconds to end by itself', initial: 0, min: 0}}),
-    preview: (objects, {grace}) => objects.map(({metadata}) => `${metadata.name} is deleted${grace > 0 ? ` and has ${grace} seconds to end` : ' at once; its processes are not waited for'}`),
-    run: (operations, object, {grace}) => operations.remove(targetOf(object, ref), grace > 0 ? {gracePeriodSeconds: grace} : {force: true}),
+    preview: (objects, {grace}) =>
+      objects.map(
+        ({metadata}) =>
+          `${metadata.name} is deleted${grace > 0 ? ` and has ${grace} seconds to end` : ' at once; its processes are not waited for'}`,
+      ),
+    run: (operations, object, {grace}) =>
+      operations.remove(targetOf(object, ref), grace > 0 ? {gracePeriodSeconds: grace} : {force: true}),
   });
 
 /** Label and annotate, which every kind has. */
-export const metadataActions = <T extends KubeObject>(ref: ActedOn): readonly Action<T>[] => [labelAction<T>(ref), annotateAction<T>(ref)];
+export const metadataActions = <T extends KubeObject>(ref: ActedOn): readonly Action<T>[] => [
+  labelAction<T>(ref),
+  annotateAction<T>(ref),
+];

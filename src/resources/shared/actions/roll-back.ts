@@ -22,7 +22,8 @@ export const rollBackAction = <T extends KubeObject>(
     needs: {verb: 'patch'},
     unavailable: refusal,
     inputs: () => ({revision: {type: 'number', label: 'Revision (0: the one before)', initial: 0, min: 0}}),
-    preview: (objects, {revision}) => objects.map(({metadata}) => `${metadata.name}: back to ${revision === 0 ? 'the revision before' : `revision ${revision}`}`),
+    preview: (objects, {revision}) =>
+      objects.map(({metadata}) => `${metadata.name}: back to ${revision === 0 ? 'the revision before' : `revision ${revision}`}`),
     plan: (object, view, {revision}) => plan(object, view, revision),
     run: (operations, object, {revision}) => operations.rollBack(targetOf(object, ref), revision),
   });

@@ -17,17 +17,28 @@ export const scaleAction = <T extends KubeObject>(ref: ActedOn, replicasOf: (obj
     keys: ['s'],
     danger: 'changes',
     needs: {verb: 'patch', subresource: 'scale'},
-    unavailable: object => {
+    unavailable: (object) => {
       const controller = controllerText(object);
-      return controller === undefined ? undefined : `it belongs to ${controller}, which would scale it right back; scale that instead`;
+      return controller === undefined
+        ? undefined
+        : `it belongs to ${controller}, which would scale it right back; scale that instead`;
     },
-    inputs: objects => ({replicas: {type: 'number', label: 'Copies', initial: objects[0] === undefined ? 1 : replicasOf(objects[0]), min: 0}}),
-    preview: (objects, {replicas}) => objects.map(object => `${object.metadata.name}: ${replicasOf(object)} → ${replicas}${replicas === 0 ? ', nothing runs any more' : ''}`),
+    inputs: (objects) => ({
+      replicas: {type: 'number', label: 'Copies', initial: objects[0] === undefined ? 1 : replicasOf(objects[0]), min: 0},
+    }),
+    preview: (objects, {replicas}) =>
+      objects.map(
+        (object) =>
+          `${object.metadata.name}: ${replicasOf(object)} → ${replicas}${replicas === 0 ? ', nothing runs any more' : ''}`,
+      ),
     run: (operations, object, {replicas}) => operations.scale(targetOf(object, ref), replicas),
   });
 
 /** Restarts all pods, a few at a time. */
-export const restartAction = <T extends KubeObject>(ref: ActedOn, refusal: (object: T) => string | undefined = () => undefined): Action<T> =>
+export const restartAction = <T extends KubeObject>(
+  ref: ActedOn,
+  refusal: (object: T) => string | undefined = () => undefined,
+): Action<T> =>
   action<T>({
     id: 'workload.restart',
     title: 'Restart',
@@ -36,12 +47,15 @@ export const restartAction = <T extends KubeObject>(ref: ActedOn, refusal: (obje
     danger: 'changes',
     needs: {verb: 'patch'},
     unavailable: refusal,
-    preview: objects => objects.map(({metadata}) => `${metadata.name}: its pods are replaced step by step`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name}: its pods are replaced step by step`),
     run: (operations, object) => operations.restart(targetOf(object, ref)),
   });
 
 /** Sets the image of each container. */
-export const setImageAction = <T extends KubeObject>(ref: ActedOn, containersOf: (object: T) => readonly Container[]): Action<T, Readonly<Record<string, string>>> => {
+export const setImageAction = <T extends KubeObject>(
+  ref: ActedOn,
+  containersOf: (object: T) => readonly Container[],
+): Action<T, Readonly<Record<string, string>>> => {
   const changed = (object: T, images: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     Object.fromEntries(
       containersOf(object).flatMap(({name, image}) => {
@@ -56,12 +70,18 @@ export const setImageAction = <T extends KubeObject>(ref: ActedOn, containersOf:
     keys: ['i'],
     danger: 'changes',
     needs: {verb: 'patch'},
-    inputs: objects =>
-      Object.fromEntries(objects.flatMap(object => containersOf(object)).map(({name, image}) => [name, {type: 'text' as const, label: name, initial: image ?? '', check: checkImage}])),
+    inputs: (objects) =>
+      Object.fromEntries(
+        objects
+          .flatMap((object) => containersOf(object))
+          .map(({name, image}) => [name, {type: 'text' as const, label: name, initial: image ?? '', check: checkImage}]),
+      ),
     preview: (objects, images) =>
-      objects.flatMap(object => {
+      objects.flatMap((object) => {
         const wanted = changed(object, images);
-        return containersOf(object).flatMap(({name, image}) => (wanted[name] === undefined ? [] : [`${object.metadata.name}: ${name}: ${image ?? ''} → ${wanted[name]}`]));
+        return containersOf(object).flatMap(({name, image}) =>
+          wanted[name] === undefined ? [] : [`${object.metadata.name}: ${name}: ${image ?? ''} → ${wanted[name]}`],
+        );
       }),
     run: async (operations, object, images) => {
       const wanted = changed(object, images);
@@ -71,7 +91,8 @@ export const setImageAction = <T extends KubeObject>(ref: ActedOn, containersOf:
   });
 };
 
-const checkImage = (image: string): string | undefined => (/\s/.test(image.trim()) ? 'an image name has no blanks' : image.trim() === '' ? 'an image is needed' : undefined);
+const checkImage = (image: string): string | undefined =>
+  /\s/.test(image.trim()) ? 'an image name has no blanks' : image.trim() === '' ? 'an image is needed' : undefined;
 
 /** Pauses or resumes rollouts. */
 export const pauseActions = <T extends KubeObject & {spec?: {paused?: boolean}}>(ref: ActedOn): readonly Action<T>[] => [
@@ -82,7 +103,7 @@ export const pauseActions = <T extends KubeObject & {spec?: {paused?: boolean}}>
     danger: 'changes',
     needs: {verb: 'patch'},
     unavailable: ({spec}) => (spec?.paused === true ? 'its rollouts are paused already' : undefined),
-    preview: objects => objects.map(({metadata}) => `${metadata.name}: changes wait until you resume`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name}: changes wait until you resume`),
     run: (operations, object) => operations.pauseRollout(targetOf(object, ref), true),
   }),
   action<T>({
@@ -92,7 +113,7 @@ export const pauseActions = <T extends KubeObject & {spec?: {paused?: boolean}}>
     danger: 'changes',
     needs: {verb: 'patch'},
     unavailable: ({spec}) => (spec?.paused === true ? undefined : 'its rollouts are not paused'),
-    preview: objects => objects.map(({metadata}) => `${metadata.name}: waiting changes are rolled out`),
+    preview: (objects) => objects.map(({metadata}) => `${metadata.name}: waiting changes are rolled out`),
     run: (operations, object) => operations.pauseRollout(targetOf(object, ref), false),
   }),
 ];

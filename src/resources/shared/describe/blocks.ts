@@ -28,7 +28,9 @@ export const manyLines = (w: PrefixWriter, title: string, values: readonly strin
 /** `Labels:` block. */
 export const labelLines = (out: DescribeWriter | PrefixWriter, title: string, labels: StringMap, indent = ''): void => {
   const w = asPrefixed(out);
-  const values = Object.keys(labels ?? {}).toSorted().map(key => `${key}=${labels?.[key]}`);
+  const values = Object.keys(labels ?? {})
+    .toSorted()
+    .map((key) => `${key}=${labels?.[key]}`);
   manyLines(w, title, values, indent);
 };
 
@@ -36,7 +38,9 @@ export const labelLines = (out: DescribeWriter | PrefixWriter, title: string, la
 export const annotationLines = (out: DescribeWriter | PrefixWriter, title: string, annotations: StringMap): void => {
   const w = asPrefixed(out);
   w.write(0, `${title}:\t`);
-  const keys = Object.keys(annotations ?? {}).filter(key => key !== LAST_APPLIED).toSorted();
+  const keys = Object.keys(annotations ?? {})
+    .filter((key) => key !== LAST_APPLIED)
+    .toSorted();
   if (keys.length === 0) w.end('<none>');
   for (const [index, key] of keys.entries()) {
     if (index > 0) w.write(0, '\t');
@@ -51,7 +55,11 @@ export const annotationLines = (out: DescribeWriter | PrefixWriter, title: strin
 };
 
 /** Name, Namespace (when namespaced), Labels and Annotations, as most kinds begin. */
-export const startLines = (object: KubeObject, out: DescribeWriter, options: {readonly namespaced: boolean} = {namespaced: true}): void => {
+export const startLines = (
+  object: KubeObject,
+  out: DescribeWriter,
+  options: {readonly namespaced: boolean} = {namespaced: true},
+): void => {
   out.line(0, 'Name:', object.metadata.name ?? '');
   if (options.namespaced) out.line(0, 'Namespace:', object.metadata.namespace ?? '');
   labelLines(out, 'Labels', object.metadata.labels);
@@ -87,7 +95,10 @@ export const topologyLines = (w: PrefixWriter, constraints: PodSpec['topologySpr
 };
 
 /** Type, Status and Reason of a workload's conditions. */
-export const conditionLines = (out: DescribeWriter, conditions: readonly {type: string; status: string; reason?: string}[] | undefined): void => {
+export const conditionLines = (
+  out: DescribeWriter,
+  conditions: readonly {type: string; status: string; reason?: string}[] | undefined,
+): void => {
   if (conditions === undefined || conditions.length === 0) return;
   out.line(0, 'Conditions:');
   out.line(1, 'Type', 'Status', 'Reason');
@@ -100,7 +111,8 @@ export const creationLine = (object: KubeObject, out: DescribeWriter): void =>
   out.line(0, 'CreationTimestamp:', rfc1123z(object.metadata.creationTimestamp));
 
 /** `True`, `False` or `<unset>`. */
-export const boolText = (value: boolean | null | undefined): string => (value === undefined || value === null ? '<unset>' : value ? 'True' : 'False');
+export const boolText = (value: boolean | null | undefined): string =>
+  value === undefined || value === null ? '<unset>' : value ? 'True' : 'False';
 
 /** Order of Go strings: by code point, not by locale. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -15,7 +15,13 @@ export const claimLines = (claim: PersistentVolumeClaim, w: PrefixWriter, now?: 
     line('Namespace', metadata.namespace ?? '');
   }
   line('StorageClass', claimClass(claim));
-  if (now !== undefined) line('Status', metadata.deletionTimestamp === undefined ? (status?.phase ?? '') : `Terminating (lasts ${ageText(metadata.deletionTimestamp, now)})`);
+  if (now !== undefined)
+    line(
+      'Status',
+      metadata.deletionTimestamp === undefined
+        ? (status?.phase ?? '')
+        : `Terminating (lasts ${ageText(metadata.deletionTimestamp, now)})`,
+    );
   line('Volume', spec?.volumeName ?? '');
   labelLines(w, 'Labels', metadata.labels);
   annotationLines(w, 'Annotations', metadata.annotations);

@@ -18,10 +18,15 @@ export type ContainerContext = {
 };
 
 /** `Containers:` and each container. */
-export const containerLines = (label: string, containers: readonly Container[], context: ContainerContext, out: DescribeWriter): void => {
+export const containerLines = (
+  label: string,
+  containers: readonly Container[],
+  context: ContainerContext,
+  out: DescribeWriter,
+): void => {
   out.raw(`${context.inTemplate ? '  ' : ''}${label}:${containers.length === 0 ? ' <none>' : ''}\n`);
   for (const container of containers) {
-    const status = context.statuses?.findLast(each => each.name === container.name);
+    const status = context.statuses?.findLast((each) => each.name === container.name);
     basicLines(container, status, context.inTemplate, out);
     commandLines('Command', container.command, out);
     commandLines('Args', container.args, out);
@@ -37,7 +42,10 @@ export const containerLines = (label: string, containers: readonly Container[], 
 
 /** `Limits:` and `Requests:`, each when there are any. */
 export const resourceLines = (resources: Container['resources'], level: number, out: DescribeWriter): void => {
-  for (const [title, list] of [['Limits', resources?.limits], ['Requests', resources?.requests]] as const) {
+  for (const [title, list] of [
+    ['Limits', resources?.limits],
+    ['Requests', resources?.requests],
+  ] as const) {
     const names = Object.keys(list ?? {}).toSorted();
     if (names.length > 0) out.line(level, `${title}:`);
     for (const name of names) out.line(level + 1, `${name}:`, canonicalQuantity(list?.[name]));
@@ -50,8 +58,16 @@ const basicLines = (container: Container, status: ContainerStatus | undefined, i
   out.line(2, 'Image:', container.image ?? '');
   if (status !== undefined) out.line(2, 'Image ID:', status.imageID ?? '');
   const ports = container.ports ?? [];
-  portLine('Port', ports.map(port => portText(port.containerPort, port)), out);
-  portLine('Host Port', ports.map(port => portText(port.hostPort ?? 0, port)), out);
+  portLine(
+    'Port',
+    ports.map((port) => portText(port.containerPort, port)),
+    out,
+  );
+  portLine(
+    'Host Port',
+    ports.map((port) => portText(port.hostPort ?? 0, port)),
+    out,
+  );
   const profile = container.securityContext?.seccompProfile;
   if (profile !== undefined) {
     out.line(2, 'SeccompProfile:', profile.type);
@@ -109,5 +125,6 @@ const mountLines = (container: Container, out: DescribeWriter): void => {
   if (devices.length === 0) return;
   // The missing mounts are told again here, as kubectl does.
   out.line(2, 'Devices:', ...none);
-  for (const device of devices.toSorted((a, b) => compare(a.devicePath, b.devicePath))) out.line(3, `${device.devicePath} from ${device.name}`);
+  for (const device of devices.toSorted((a, b) => compare(a.devicePath, b.devicePath)))
+    out.line(3, `${device.devicePath} from ${device.name}`);
 };

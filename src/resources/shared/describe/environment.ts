@@ -19,7 +19,12 @@ const fromLines = (sources: NonNullable<Container['envFrom']>, out: DescribeWrit
   for (const {configMapRef, secretRef, prefix = ''} of sources) {
     const reference = configMapRef ?? secretRef;
     const from = configMapRef === undefined ? (secretRef === undefined ? '' : 'Secret') : 'ConfigMap';
-    out.line(3, reference?.name ?? '', prefix === '' ? from : `${from} with prefix '${prefix}'`, `Optional: ${reference?.optional === true}`);
+    out.line(
+      3,
+      reference?.name ?? '',
+      prefix === '' ? from : `${from} with prefix '${prefix}'`,
+      `Optional: ${reference?.optional === true}`,
+    );
   }
 };
 
@@ -64,4 +69,5 @@ const resourceValue = (container: Container, resource: string, divisor: string |
   return String(Math.ceil(whole));
 };
 
-const quantity = (text: string | undefined): Quantity => (text === undefined ? zeroQuantity : (parseQuantity(text) ?? zeroQuantity));
+const quantity = (text: string | undefined): Quantity =>
+  text === undefined ? zeroQuantity : (parseQuantity(text) ?? zeroQuantity);

@@ -33,7 +33,12 @@ export const eventQueries = (object: KubeObject): readonly EventQuery[] => {
 };
 
 /** Prints the Events section; when they cannot be read kubectl prints that there are none, and so do we. */
-export const eventLines = async (object: KubeObject, view: ClusterView, out: DescribeWriter, options: {readonly showEvents: boolean}): Promise<void> => {
+export const eventLines = async (
+  object: KubeObject,
+  view: ClusterView,
+  out: DescribeWriter,
+  options: {readonly showEvents: boolean},
+): Promise<void> => {
   if (!options.showEvents) return;
   const events = await view.eventsOf(object).catch((): readonly CoreEvent[] => []);
   writeEvents(events, view.now(), out);
@@ -50,7 +55,14 @@ export const writeEvents = (events: readonly CoreEvent[], now: Date, out: Descri
   out.line(1, 'Type', 'Reason', 'Age', 'From', 'Message');
   out.line(1, '----', '------', '----', '----', '-------');
   for (const event of events.toSorted((a, b) => moment(a.lastTimestamp) - moment(b.lastTimestamp))) {
-    out.line(1, event.type ?? '', event.reason ?? '', intervalText(event, now), event.source?.component || event.reportingComponent || '', messageText(event));
+    out.line(
+      1,
+      event.type ?? '',
+      event.reason ?? '',
+      intervalText(event, now),
+      event.source?.component || event.reportingComponent || '',
+      messageText(event),
+    );
   }
 };
 

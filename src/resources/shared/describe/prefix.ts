@@ -12,5 +12,5 @@ export type PrefixWriter = {
 /** A prefix writer, `indent` levels deep. */
 export const prefixed = (out: DescribeWriter, indent = 0): PrefixWriter => ({
   write: (level, text) => out.raw('  '.repeat(level + indent) + text),
-  end: text => out.raw(`${'  '.repeat(indent)}${text}\n`),
+  end: (text) => out.raw(`${'  '.repeat(indent)}${text}\n`),
 });

@@ -13,11 +13,26 @@ export const fillZoo = async (hand: Hand): Promise<void> => {
   await apply(file('config.yaml'));
   await apply(file('network.yaml'));
   await apply(file('workloads.yaml'));
-  await apply(JSON.stringify({apiVersion: 'v1', kind: 'List', items: [...zooPods.map(pod => podManifest(pod, namespace)), ...volumeManifests(namespace), boundClaim(namespace)]}));
-  await patchStatus(hand, 'service', 'balanced', {loadBalancer: {ingress: [{hostname: 'a-very-long-name.example.com'}, {ip: '192.0.2.7', ipMode: 'VIP'}]}});
+  await apply(
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [...zooPods.map((pod) => podManifest(pod, namespace)), ...volumeManifests(namespace), boundClaim(namespace)],
+    }),
+  );
+  await patchStatus(hand, 'service', 'balanced', {
+    loadBalancer: {ingress: [{hostname: 'a-very-long-name.example.com'}, {ip: '192.0.2.7', ipMode: 'VIP'}]},
+  });
   await patchStatus(hand, 'service', 'balanced-too', {loadBalancer: {ingress: [{ip: '192.0.2.8'}]}});
-  await patchStatus(hand, 'ingress', 'many', {loadBalancer: {ingress: [{hostname: 'another-very-long-name.example.com'}, {ip: '192.0.2.7'}]}});
-  await patchStatus(hand, 'pvc', 'bound', {phase: 'Bound', accessModes: ['ReadWriteOnce', 'ReadWriteMany'], capacity: {storage: '2048Mi'}, conditions: [{type: 'Resizing', status: 'True', lastTransitionTime: '2026-01-02T03:04:05Z', reason: 'why', message: 'growing'}]});
+  await patchStatus(hand, 'ingress', 'many', {
+    loadBalancer: {ingress: [{hostname: 'another-very-long-name.example.com'}, {ip: '192.0.2.7'}]},
+  });
+  await patchStatus(hand, 'pvc', 'bound', {
+    phase: 'Bound',
+    accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
+    capacity: {storage: '2048Mi'},
+    conditions: [{type: 'Resizing', status: 'True', lastTransitionTime: '2026-01-02T03:04:05Z', reason: 'why', message: 'growing'}],
+  });
   for (const {name, status, deleted} of zooPods) {
     if (status !== undefined) await patchStatus(hand, 'pod', name, status);
     if (deleted) await kubectl(['delete', 'pod', name, '-n', namespace, '--wait=false']);
@@ -30,7 +45,8 @@ const patchStatus = ({kubectl, namespace}: Hand, kind: string, name: string, sta
 
 /** Until the workloads' pods run on the simulated nodes. */
 const settled = async ({kubectl, namespace}: Hand): Promise<void> => {
-  const wait = (what: string, condition: string): Promise<string> => kubectl(['wait', what, '-n', namespace, `--for=${condition}`, '--timeout=90s']);
+  const wait = (what: string, condition: string): Promise<string> =>
+    kubectl(['wait', what, '-n', namespace, `--for=${condition}`, '--timeout=90s']);
   await wait('deployment/web', 'jsonpath={.status.observedGeneration}=1');
   await wait('deployment/web', 'jsonpath={.status.updatedReplicas}=3');
   await wait('daemonset/agent', 'jsonpath={.status.observedGeneration}=1');

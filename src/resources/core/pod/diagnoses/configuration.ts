@@ -9,7 +9,12 @@ const ref = {group: '', kind: 'Pod'};
 
 type Holder = KubeObject & {data?: Record<string, string>; binaryData?: Record<string, string>};
 /** One thing the pod spec asks for. */
-type Need = {readonly kind: 'ConfigMap' | 'Secret'; readonly name: string; readonly key?: string | undefined; readonly path: string};
+type Need = {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  readonly key?: string | undefined;
+  readonly path: string;
+};
 
 export const configurationMissing: Diagnosis<Pod> = {
   id: 'pod.configuration-missing',
@@ -31,8 +36,15 @@ export const configurationMissing: Diagnosis<Pod> = {
 
 /** Only a pod with a container that was never started can lack something it must have. */
 const isHeldUp = ({status}: Pod): boolean => {
-  const waiting = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map(each => each.state?.waiting?.reason);
-  return status?.phase === 'Pending' && waiting.some(reason => reason === 'CreateContainerConfigError' || reason === 'ContainerCreating' || reason === 'PodInitializing');
+  const waiting = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map(
+    (each) => each.state?.waiting?.reason,
+  );
+  return (
+    status?.phase === 'Pending' &&
+    waiting.some(
+      (reason) => reason === 'CreateContainerConfigError' || reason === 'ContainerCreating' || reason === 'PodInitializing',
+    )
+  );
 };
 
 const check = async (pod: Pod, need: Need, view: ClusterView): Promise<Finding | undefined> => {
@@ -41,7 +53,10 @@ const check = async (pod: Pod, need: Need, view: ClusterView): Promise<Finding |
   const holder = await view.get<Holder>(type, {namespace, name: need.name});
   const target = pointer('', need.kind, need.name, namespace);
   if (holder === undefined) {
-    const names = await view.list(type, {namespace}).then(all => all.map(each => each.metadata.name ?? ''), () => []);
+    const names = await view.list(type, {namespace}).then(
+      (all) => all.map((each) => each.metadata.name ?? ''),
+      () => [],
+    );
     const similar = similarNames(need.name, names);
     return {
       id: 'pod.configuration-missing',
@@ -50,7 +65,10 @@ const check = async (pod: Pod, need: Need, view: ClusterView): Promise<Finding |
       object: refOf(pod, ref),
       evidence: evidence([need.path, need.name]),
       since: pod.status?.startTime,
-      tryThis: [...(similar.length === 0 ? [] : [{text: `Did somebody mean ${oneOf(similar)}?`}]), {text: `Create the ${need.kind} ${need.name}, or correct the name`, target}],
+      tryThis: [
+        ...(similar.length === 0 ? [] : [{text: `Did somebody mean ${oneOf(similar)}?`}]),
+        {text: `Create the ${need.kind} ${need.name}, or correct the name`, target},
+      ],
       rank: RANK.missingThing,
     };
   }
@@ -64,7 +82,10 @@ const check = async (pod: Pod, need: Need, view: ClusterView): Promise<Finding |
     object: refOf(pod, ref),
     evidence: evidence([need.path, need.key], [`keys of ${need.kind} ${need.name}`, keys.join(', ')]),
     since: pod.status?.startTime,
-    tryThis: [...(similar.length === 0 ? [] : [{text: `Did somebody mean ${oneOf(similar)}?`}]), {text: `Add the key ${need.key} to the ${need.kind} ${need.name}, or correct its name in the pod`, target}],
+    tryThis: [
+      ...(similar.length === 0 ? [] : [{text: `Did somebody mean ${oneOf(similar)}?`}]),
+      {text: `Add the key ${need.key} to the ${need.kind} ${need.name}, or correct its name in the pod`, target},
+    ],
     rank: RANK.missingThing,
   };
 };
@@ -72,22 +93,26 @@ const check = async (pod: Pod, need: Need, view: ClusterView): Promise<Finding |
 /** A CreateContainerConfigError about something else, such as running as root. */
 const otherConfigErrors = (pod: Pod, explained: boolean): readonly Finding[] => {
   if (explained) return [];
-  return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].flatMap(({name, state}): Finding[] => {
-    if (state?.waiting?.reason !== 'CreateContainerConfigError') return [];
-    const message = state.waiting.message ?? '';
-    const root = /runAsNonRoot|run as non-root|will run as root/.test(message);
-    return [
-      {
-        id: root ? 'pod.runs-as-root' : 'pod.configuration-refused',
-        tone: 'bad',
-        says: root ? `Container ${name} would run as root, which the pod forbids.` : `Container ${name} cannot be set up: ${message.replace(/\.$/, '')}.`,
-        object: refOf(pod, ref),
-        evidence: evidence([`status.containerStatuses[${name}].state.waiting.message`, message]),
-        tryThis: [{text: root ? 'Set runAsUser, or use an image with a user of its own' : 'Correct what the message names'}],
-        rank: RANK.cause,
-      },
-    ];
-  });
+  return [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].flatMap(
+    ({name, state}): Finding[] => {
+      if (state?.waiting?.reason !== 'CreateContainerConfigError') return [];
+      const message = state.waiting.message ?? '';
+      const root = /runAsNonRoot|run as non-root|will run as root/.test(message);
+      return [
+        {
+          id: root ? 'pod.runs-as-root' : 'pod.configuration-refused',
+          tone: 'bad',
+          says: root
+            ? `Container ${name} would run as root, which the pod forbids.`
+            : `Container ${name} cannot be set up: ${message.replace(/\.$/, '')}.`,
+          object: refOf(pod, ref),
+          evidence: evidence([`status.containerStatuses[${name}].state.waiting.message`, message]),
+          tryThis: [{text: root ? 'Set runAsUser, or use an image with a user of its own' : 'Correct what the message names'}],
+          rank: RANK.cause,
+        },
+      ];
+    },
+  );
 };
 
 const needsOf = ({spec}: Pod): readonly Need[] => {
@@ -98,7 +123,8 @@ const needsOf = ({spec}: Pod): readonly Need[] => {
       const path = `spec.containers[${container}].env[${name}]`;
       const {configMapKeyRef: map, secretKeyRef: secret} = valueFrom ?? {};
       if (map?.name !== undefined && map.optional !== true) needs.push({kind: 'ConfigMap', name: map.name, key: map.key, path});
-      if (secret?.name !== undefined && secret.optional !== true) needs.push({kind: 'Secret', name: secret.name, key: secret.key, path});
+      if (secret?.name !== undefined && secret.optional !== true)
+        needs.push({kind: 'Secret', name: secret.name, key: secret.key, path});
     }
     for (const {configMapRef: map, secretRef: secret} of envFrom) {
       const path = `spec.containers[${container}].envFrom`;
@@ -108,12 +134,17 @@ const needsOf = ({spec}: Pod): readonly Need[] => {
   }
   for (const {name: volume, configMap, secret, projected} of spec?.volumes ?? []) {
     const path = `spec.volumes[${volume}]`;
-    const keys = (items: readonly {key: string}[] | undefined): readonly (string | undefined)[] => (items === undefined || items.length === 0 ? [undefined] : items.map(({key}) => key));
-    if (configMap?.name !== undefined && configMap.optional !== true) for (const key of keys(configMap.items)) needs.push({kind: 'ConfigMap', name: configMap.name, key, path});
-    if (secret?.secretName !== undefined && secret.optional !== true) for (const key of keys(secret.items)) needs.push({kind: 'Secret', name: secret.secretName, key, path});
+    const keys = (items: readonly {key: string}[] | undefined): readonly (string | undefined)[] =>
+      items === undefined || items.length === 0 ? [undefined] : items.map(({key}) => key);
+    if (configMap?.name !== undefined && configMap.optional !== true)
+      for (const key of keys(configMap.items)) needs.push({kind: 'ConfigMap', name: configMap.name, key, path});
+    if (secret?.secretName !== undefined && secret.optional !== true)
+      for (const key of keys(secret.items)) needs.push({kind: 'Secret', name: secret.secretName, key, path});
     for (const source of projected?.sources ?? []) {
-      if (source.configMap?.name !== undefined && source.configMap.optional !== true) for (const key of keys(source.configMap.items)) needs.push({kind: 'ConfigMap', name: source.configMap.name, key, path});
-      if (source.secret?.name !== undefined && source.secret.optional !== true) for (const key of keys(source.secret.items)) needs.push({kind: 'Secret', name: source.secret.name, key, path});
+      if (source.configMap?.name !== undefined && source.configMap.optional !== true)
+        for (const key of keys(source.configMap.items)) needs.push({kind: 'ConfigMap', name: source.configMap.name, key, path});
+      if (source.secret?.name !== undefined && source.secret.optional !== true)
+        for (const key of keys(source.secret.items)) needs.push({kind: 'Secret', name: source.secret.name, key, path});
     }
   }
   return needs;

@@ -32,7 +32,11 @@ export const imagePullFailed: Diagnosis<Pod> = {
         tone: 'bad',
         says: `${pullFailureText(failure, image)}.`,
         object: refOf(pod, ref),
-        evidence: evidence([`${path}.state.waiting.reason`, reason], [`${path}.state.waiting.message`, message], [`spec.containers[${container.name}].image`, image]),
+        evidence: evidence(
+          [`${path}.state.waiting.reason`, reason],
+          [`${path}.state.waiting.message`, message],
+          [`spec.containers[${container.name}].image`, image],
+        ),
         since: pod.status?.startTime,
         tryThis: [{text: ADVICE[failure]}],
         rank: RANK.cause,
@@ -55,7 +59,12 @@ const missingPullSecrets = async (pod: Pod, view: Parameters<Diagnosis<Pod>['fin
       says: `The pull secret ${name}, which it needs for its images, does not exist in the namespace ${pod.metadata.namespace}.`,
       object: refOf(pod, ref),
       evidence: evidence(['spec.imagePullSecrets[].name', name]),
-      tryThis: [{text: `Create the secret ${name}, or take it out of imagePullSecrets`, target: pointer('', 'Secret', name, pod.metadata.namespace)}],
+      tryThis: [
+        {
+          text: `Create the secret ${name}, or take it out of imagePullSecrets`,
+          target: pointer('', 'Secret', name, pod.metadata.namespace),
+        },
+      ],
       rank: RANK.missingThing,
     });
   }

@@ -7,4 +7,12 @@ import {imagePullFailed} from './image.ts';
 import {evicted, nodeLost, unschedulable} from './placement.ts';
 import {probesFailing} from './probes.ts';
 
-export const diagnoses: readonly Diagnosis<Pod>[] = [imagePullFailed, configurationMissing, crashes, probesFailing, unschedulable, nodeLost, evicted];
+export const diagnoses: readonly Diagnosis<Pod>[] = [
+  imagePullFailed,
+  configurationMissing,
+  crashes,
+  probesFailing,
+  unschedulable,
+  nodeLost,
+  evicted,
+];

@@ -14,14 +14,22 @@ export type Placed = {
 /** All containers that have a status: start-up steps first, as they run first. */
 export const placedContainers = (pod: Pod): readonly Placed[] => {
   const inits = pod.spec?.initContainers ?? [];
-  const place = (list: 'initContainerStatuses' | 'containerStatuses', containers: readonly Container[], title: (container: Container) => string): readonly Placed[] =>
-    containers.flatMap(container => {
-      const status = pod.status?.[list]?.find(each => each.name === container.name);
+  const place = (
+    list: 'initContainerStatuses' | 'containerStatuses',
+    containers: readonly Container[],
+    title: (container: Container) => string,
+  ): readonly Placed[] =>
+    containers.flatMap((container) => {
+      const status = pod.status?.[list]?.find((each) => each.name === container.name);
       return status === undefined ? [] : [{container, status, path: `status.${list}[${container.name}]`, title: title(container)}];
     });
-  const steps = inits.filter(each => each.restartPolicy !== 'Always');
+  const steps = inits.filter((each) => each.restartPolicy !== 'Always');
   return [
-    ...place('initContainerStatuses', inits, each => (each.restartPolicy === 'Always' ? `Sidecar ${each.name}` : `Start-up step ${steps.indexOf(each) + 1} of ${steps.length} (${each.name})`)),
-    ...place('containerStatuses', pod.spec?.containers ?? [], each => `Container ${each.name}`),
+    ...place('initContainerStatuses', inits, (each) =>
+      each.restartPolicy === 'Always'
+        ? `Sidecar ${each.name}`
+        : `Start-up step ${steps.indexOf(each) + 1} of ${steps.length} (${each.name})`,
+    ),
+    ...place('containerStatuses', pod.spec?.containers ?? [], (each) => `Container ${each.name}`),
   ];
 };

@@ -27,7 +27,9 @@ const ADVICE: Readonly<Record<string, string>> = {
 export const unschedulable: Diagnosis<Pod> = {
   id: 'pod.unschedulable',
   find: async (pod, view) => {
-    const condition = pod.status?.conditions?.find(each => each.type === 'PodScheduled' && each.status === 'False' && each.reason === 'Unschedulable');
+    const condition = pod.status?.conditions?.find(
+      (each) => each.type === 'PodScheduled' && each.status === 'False' && each.reason === 'Unschedulable',
+    );
     if (condition === undefined || pod.spec?.nodeName !== undefined) return [];
     const obstacles = readUnschedulable(condition.message)?.obstacles ?? [];
     const ids = [...new Set(obstacles.toSorted((a, b) => b.nodes - a.nodes).map(({id}) => id))];
@@ -38,7 +40,7 @@ export const unschedulable: Diagnosis<Pod> = {
       object: refOf(pod, ref),
       evidence: [...evidence(['status.conditions[PodScheduled].message', condition.message]), ...requestEvidence(pod)],
       since: condition.lastTransitionTime,
-      tryThis: ids.flatMap(id => (ADVICE[id] === undefined ? [] : [{text: ADVICE[id]}])),
+      tryThis: ids.flatMap((id) => (ADVICE[id] === undefined ? [] : [{text: ADVICE[id]}])),
       rank: RANK.cause,
     };
     return [...(await claimFindings(pod, view)), finding];
@@ -47,7 +49,10 @@ export const unschedulable: Diagnosis<Pod> = {
 
 const requestEvidence = ({spec}: Pod): Finding['evidence'] =>
   (spec?.containers ?? []).flatMap(({name, resources}) =>
-    Object.entries(resources?.requests ?? {}).map(([what, value]) => ({path: `spec.containers[${name}].resources.requests.${what}`, value})),
+    Object.entries(resources?.requests ?? {}).map(([what, value]) => ({
+      path: `spec.containers[${name}].resources.requests.${what}`,
+      value,
+    })),
   );
 
 /** Claims that hold the pod up, because they do not exist or are not bound. */
@@ -63,10 +68,22 @@ const claimFindings = async (pod: Pod, view: ClusterView): Promise<readonly Find
     found.push({
       id: claim === undefined ? 'pod.claim-missing' : 'pod.claim-pending',
       tone: 'bad',
-      says: claim === undefined ? `The disk it needs, claim ${name}, does not exist.` : `The disk it needs, claim ${name}, has no volume yet.`,
+      says:
+        claim === undefined
+          ? `The disk it needs, claim ${name}, does not exist.`
+          : `The disk it needs, claim ${name}, has no volume yet.`,
       object: refOf(pod, ref),
-      evidence: evidence([`spec.volumes[${volume}].persistentVolumeClaim.claimName`, name], [`claim ${name} status.phase`, claim?.status?.phase]),
-      tryThis: [{text: claim === undefined ? `Create the claim ${name}, or correct the name` : `See why the claim ${name} waits`, command: 'object.describe', target}],
+      evidence: evidence(
+        [`spec.volumes[${volume}].persistentVolumeClaim.claimName`, name],
+        [`claim ${name} status.phase`, claim?.status?.phase],
+      ),
+      tryThis: [
+        {
+          text: claim === undefined ? `Create the claim ${name}, or correct the name` : `See why the claim ${name} waits`,
+          command: 'object.describe',
+          target,
+        },
+      ],
       rank: RANK.missingThing,
     });
   }
@@ -80,10 +97,15 @@ export const nodeLost: Diagnosis<Pod> = {
     const {phase} = pod.status ?? {};
     if (name === undefined || phase === 'Succeeded' || phase === 'Failed') return [];
     const node = await view.get<Node>(nodes, {name});
-    const ready = node?.status?.conditions?.find(each => each.type === 'Ready');
+    const ready = node?.status?.conditions?.find((each) => each.type === 'Ready');
     if (node !== undefined && (ready === undefined || ready.status === 'True')) return [];
     const ago = humanDuration(msSince(ready?.lastTransitionTime, view.now()) ?? 0);
-    const says = node === undefined ? `Its node ${name} does not exist any more.` : ready?.status === 'Unknown' ? `Its node ${name} stopped reporting ${ago} ago.` : `Its node ${name} has not been ready for ${ago}.`;
+    const says =
+      node === undefined
+        ? `Its node ${name} does not exist any more.`
+        : ready?.status === 'Unknown'
+          ? `Its node ${name} stopped reporting ${ago} ago.`
+          : `Its node ${name} has not been ready for ${ago}.`;
     return [
       {
         id: 'pod.node-lost',
@@ -92,7 +114,14 @@ export const nodeLost: Diagnosis<Pod> = {
         object: refOf(pod, ref),
         evidence: evidence(['spec.nodeName', name], [`node ${name} status.conditions[Ready].message`, ready?.message]),
         since: ready?.lastTransitionTime,
-        tryThis: [{text: node === undefined ? 'Delete the pod, so that its owner makes a new one' : `See what is wrong with the node ${name}`, command: 'object.describe', target: pointer('', 'Node', name)}],
+        tryThis: [
+          {
+            text:
+              node === undefined ? 'Delete the pod, so that its owner makes a new one' : `See what is wrong with the node ${name}`,
+            command: 'object.describe',
+            target: pointer('', 'Node', name),
+          },
+        ],
         rank: RANK.missingThing,
       },
     ];
@@ -101,7 +130,7 @@ export const nodeLost: Diagnosis<Pod> = {
 
 export const evicted: Diagnosis<Pod> = {
   id: 'pod.evicted',
-  find: async pod => {
+  find: async (pod) => {
     const {reason, message, phase} = pod.status ?? {};
     if (phase !== 'Failed' || reason !== 'Evicted') return [];
     const what = /low on resource: ([\w-]+)/.exec(message ?? '')?.[1];
