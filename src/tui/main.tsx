@@ -84,6 +84,16 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     });
   };
 
+  /** Ctrl-Z, or a SIGTSTP from elsewhere: stops as a shell expects, and comes back when it continues. */
+  const stop = (): Promise<void> =>
+    lend(async () => {
+      process.removeListener('SIGTSTP', onStopSignal);
+      await (options.stopProcess ?? stopGroup)();
+      if (!ended) process.on('SIGTSTP', onStopSignal);
+    });
+  const onStopSignal = (): void => void stop();
+  let ended = false;
+
   const session: Session = new Session({
     clock: {now},
     size: sizeOf(stdout),
@@ -104,7 +114,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
         copy: (text) => Promise.resolve(terminal.copy(text)),
         lend,
         repaint: () => instance.clear(),
-        stop: () => lend(options.stopProcess ?? stopGroup),
+        stop,
         title: (text) => terminal.title(text),
       },
     },
@@ -195,6 +205,14 @@ export const startTui = async (options: StartOptions): Promise<number> => {
 
   openFirst(options.line);
 
+  // Before the first frame: a key pressed on seeing it must not meet a terminal that still echoes.
+  terminal.start((input) => {
+    if (input.type === 'background' && auto && depth > 0) {
+      const light = 0.2126 * input.red + 0.7152 * input.green + 0.0722 * input.blue > 0.5;
+      if (light === session.look.theme.dark) void switchTheme(light ? 'light' : 'dark');
+    }
+    session.input(input);
+  });
   const onResize = (): void => session.resize(sizeOf(stdout));
   stdout.on('resize', onResize);
   const instance = render(<Root session={session} onApp={(app) => void (ink = app)} />, {
@@ -217,7 +235,6 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   }, 1000);
   const unsubscribe = session.subscribe(() => poller.poke(connection));
 
-  let ended = false;
   const end = (): void => {
     if (ended) return;
     ended = true;
@@ -226,6 +243,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     unsubscribe();
     stdout.removeListener('resize', onResize);
     for (const [signal, listener] of signals) process.removeListener(signal, listener);
+    process.removeListener('SIGTSTP', onStopSignal);
     process.removeListener('exit', end);
     process.removeListener('uncaughtException', crash);
     process.removeListener('unhandledRejection', crash);
@@ -244,17 +262,11 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   };
   const signals = ([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const).map(([signal, number]) => [signal, () => quit(128 + number)] as const);
   for (const [signal, listener] of signals) process.on(signal, listener);
+  process.on('SIGTSTP', onStopSignal);
   process.on('exit', end);
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
 
-  terminal.start((input) => {
-    if (input.type === 'background' && auto && depth > 0) {
-      const light = 0.2126 * input.red + 0.7152 * input.green + 0.0722 * input.blue > 0.5;
-      if (light === session.look.theme.dark) void switchTheme(light ? 'light' : 'dark');
-    }
-    session.input(input);
-  });
   if (auto) terminal.askBackground();
 
   const running: Running = {

@@ -5,7 +5,7 @@ import type {Situation} from '../../commands/command.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
 import type {Input} from '../keys/input.ts';
 import type {Look} from '../theme/look.ts';
-import type {App, At, Place, Size, TargetObject, UsageMaps} from './app.ts';
+import type {App, At, OpenTable, Place, Size, TargetObject, UsageMaps} from './app.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {AppEvent, Effect, Io, Toast} from './effect.ts';
 import type {Frame} from './frame.ts';
@@ -143,7 +143,7 @@ export class Session {
       registry: this.#options.registry,
       kinds: this.#kinds,
       place: this.#place,
-      link: linkOf(this.#connection, this.#connectError, this.#top?.tables.all() ?? []),
+      link: linkOf(this.#connection, this.#connectError, this.#liveTables()),
       connection: this.#connection,
       usage: this.#usage,
       recentNamespaces: this.#recent,
@@ -156,6 +156,15 @@ export class Session {
       situation: () => this.situation(),
       history: this.#history,
     };
+  }
+
+  /** The live tables nearest to the top: a screen without any, such as help, hangs on the one it was opened from. */
+  #liveTables(): readonly OpenTable[] {
+    for (const {tables} of this.#stack.toReversed()) {
+      const live = tables.all().filter(({phase}) => phase !== undefined);
+      if (live.length > 0) return live;
+    }
+    return [];
   }
 
   get #top(): Entry | undefined {

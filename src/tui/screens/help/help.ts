@@ -5,7 +5,7 @@ import type {Registered} from '../../../commands/registry.ts';
 import type {TextLine} from '../../components/viewer.ts';
 import {plain} from '../../components/viewer.ts';
 import type {App} from '../../session/app.ts';
-import {widthOf} from '../../../base/text.ts';
+import {cutEnd, widthOf} from '../../../base/text.ts';
 import {span} from '../../text/line.ts';
 import {textScreen} from '../text/text-screen.ts';
 
@@ -22,10 +22,12 @@ const line = ({command, keys, origin}: Registered): TextLine => [
   ...(origin.layer === 'kdeck' ? [] : [span(`  (${origin.name})`, 'muted')]),
 ];
 
-const summaryLine = (one: Registered, room: number): TextLine => {
+const summaryLine = (one: Registered, room: number, more: string): TextLine => {
   const head = line(one);
-  const pad = Math.max(1, keyWidth + 22 - widthOf(plain(head)));
-  return widthOf(plain(head)) + pad + widthOf(one.command.summary) > room ? head : [...head, span(' '.repeat(pad)), span(one.command.summary, 'muted')];
+  const pad = Math.max(2, keyWidth + 22 - widthOf(plain(head)));
+  const left = room - widthOf(plain(head)) - pad;
+  const summary = widthOf(one.command.summary) <= left ? one.command.summary : cutEnd(one.command.summary, left - 1) + more;
+  return left < 12 ? head : [...head, span(' '.repeat(pad)), span(summary, 'muted')];
 };
 
 /** Lines of the help for a situation. */
@@ -36,7 +38,7 @@ export const helpLines = (app: App, about: Situation): readonly TextLine[] => {
   const lines: TextLine[] = [];
   for (const [group, members] of groups) {
     lines.push([], [span(group, 'title')]);
-    for (const one of members) lines.push(summaryLine(one, room));
+    for (const one of members) lines.push(summaryLine(one, room, app.look.glyphs.more));
     if (group === 'Namespaces and contexts') lines.push([span('1 ... 9'.padEnd(keyWidth), 'key'), span(' Recent namespaces'), span(app.recentNamespaces.length === 0 ? '' : `   ${app.recentNamespaces.slice(0, 9).join(', ')}`, 'muted')]);
   }
   lines.push([], [span('The prompt', 'title')]);

@@ -19,6 +19,8 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
   if (known === undefined) return {token: 'muted', title: app.kinds.complete ? `This cluster does not serve ${params.kind}` : 'Asking the cluster what it serves ...', more: []};
   const phase = table?.phase;
   if (phase?.is === 'denied') return {token: 'tone.warn', title: `You may not list ${plural} here`, more: [phase.error.message, ...phase.error.tryThis, `${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`]};
+  if (phase?.is === 'stale' && table?.model.total === 0)
+    return {token: 'tone.warn', title: 'The cluster does not answer', more: [phase.error.message, ...phase.error.tryThis, `kdeck goes on trying; ${app.registry.keyOf('app.retry') ?? ':retry'} tries now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`]};
   if (phase?.is === 'absent') return {token: 'muted', title: `This cluster does not serve ${plural}`, more: []};
   if (phase === undefined || phase.is === 'loading') return {token: 'muted', title: 'Loading ...', more: []};
   const {model} = table ?? {};
