@@ -7,18 +7,25 @@ import type {VerbContext} from './verb.ts';
 /** Where a dry run ends: nowhere, before anything is sent, or on the server without being stored. */
 export type DryRun = 'none' | 'client' | 'server';
 
+/** A warning as Go's klog prints it: level, month and day, time, process, place. */
+const klogWarning = (now: Date, place: string, text: string): string => {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const time = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}.${String(now.getMilliseconds()).padStart(3, '0')}000`;
+  return `W${two(now.getMonth() + 1)}${two(now.getDate())} ${time} ${String(process.pid).padStart(7)} ${place}] ${text}\n`;
+};
+
 /** The value of `--dry-run`. Old spellings are understood, with a note on stderr. */
-export const dryRunOf = ({flags, streams}: VerbContext): DryRun => {
+export const dryRunOf = ({flags, streams, now}: VerbContext): DryRun => {
   const value = flags.string('dry-run');
   if (value === 'none' || value === 'client' || value === 'server') return value;
   if (value === 'unchanged') {
-    streams.stderr.write('--dry-run is deprecated and can be replaced with --dry-run=client.\n');
+    streams.stderr.write(klogWarning(now(), 'helpers.go:719', '--dry-run is deprecated and can be replaced with --dry-run=client.'));
     return 'client';
   }
   const old = {'1': true, t: true, T: true, true: true, TRUE: true, True: true, '0': false, f: false, F: false, false: false, FALSE: false, False: false}[value];
   if (old === undefined) throw cliError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
   const meant = old ? 'client' : 'none';
-  streams.stderr.write(`--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${meant}.\n`);
+  streams.stderr.write(klogWarning(now(), 'helpers.go:733', `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${meant}.`));
   return meant;
 };
 

@@ -68,10 +68,10 @@ export const applyJsonPatch = <T extends object>(object: T, patch: readonly Json
     else if (op === 'replace') {
       const at = parentOf(root, path);
       if (at === undefined) throw broken(`replace operation does not apply: doc is missing path: ${path}: missing value`);
-      // kubectl turns this one into a sentence of its own.
-      if (!has(at.parent, at.key)) throw broken(`Object to be patched is missing field (${path}: missing value)`);
-      if (Array.isArray(at.parent)) at.parent[Number(at.key)] = value;
-      else at.parent[at.key] = value;
+      // The library replaces keys that are not there, against the RFC; only a list knows what it lacks.
+      if (!Array.isArray(at.parent)) at.parent[at.key] = value;
+      else if (has(at.parent, at.key)) at.parent[Number(at.key)] = value;
+      else throw broken(`Object to be patched is missing field (${path}: missing value)`);
     } else if (op === 'test') {
       const at = parentOf(root, path);
       if (at === undefined) throw broken(`test operation does not apply: is missing path: ${path}: missing value`);

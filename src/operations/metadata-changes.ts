@@ -68,6 +68,6 @@ export const refuseOverwrites = (field: MetadataField, plan: MetadataPlan): void
   if (field === 'annotations') {
     throw new KdeckError('KD-ANNOTATE-OVERWRITE', `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`);
   }
-  const messages = texts.map((text) => `${text}, and --overwrite is false`);
-  throw new KdeckError('KD-LABEL-OVERWRITE', messages.length === 1 ? (messages[0] ?? '') : `[${messages.join(', ')}]`);
+  const errors = texts.map((text) => new KdeckError('KD-LABEL-OVERWRITE', `${text}, and --overwrite is false`));
+  throw errors.length === 1 ? errors[0] : new AggregateError(errors);
 };

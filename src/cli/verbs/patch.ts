@@ -2,6 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {KdeckError, messageOf} from '../../base/errors.ts';
+import {readJson} from '../../base/json/read.ts';
 import {writeJson} from '../../base/json/write.ts';
 import {patchLocally} from '../../operations/local-patch.ts';
 import {PATCH_CONTENT_TYPE, patchObject, type PatchType} from '../../operations/objects.ts';
@@ -27,7 +28,8 @@ const validate = ({flags, args}: VerbContext, dryRun: DryRun): void => {
   if (type !== '' && !TYPES.includes(type.toLowerCase())) throw cliError(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
 };
 
-const readPatch = async ({flags}: VerbContext): Promise<unknown> => {
+/** The patch as JSON text. */
+const readPatch = async ({flags}: VerbContext): Promise<string> => {
   let text = flags.string('patch');
   if (flags.string('patch-file') !== '') {
     const file = flags.string('patch-file');
@@ -38,17 +40,21 @@ const readPatch = async ({flags}: VerbContext): Promise<unknown> => {
       throw new KdeckError('KD-PATCH-FILE', `unable to read patch file: open ${file}: ${reason}`, {cause: error});
     }
   }
+  // What begins like a JSON object is sent as it stands, mistakes included; everything else is read as YAML.
+  if (text.trimStart().startsWith('{')) return text;
   try {
-    // Most patches are JSON; the YAML reader is loaded for the others only.
-    const {readJson} = await import('../../base/json/read.ts');
-    try {
-      return readJson(text);
-    } catch {
-      const {readYaml} = await import('../../base/yaml/read.ts');
-      return readYaml(text);
-    }
+    const {readYaml} = await import('../../base/yaml/read.ts');
+    return writeJson(readYaml(text));
   } catch (error) {
     throw new KdeckError('KD-PATCH-SYNTAX', `unable to parse ${JSON.stringify(flags.string('patch'))}: ${messageOf(error)}`, {cause: error});
+  }
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return readJson(text);
+  } catch (error) {
+    throw new KdeckError('KD-PATCH-SYNTAX', messageOf(error), {cause: error});
   }
 };
 
@@ -65,19 +71,20 @@ const run = async (context: VerbContext): Promise<number> => {
   await found.visit(async (info) => {
     count += 1;
     const before = objectOf(info);
-    const after = local || dryRun === 'client' ? patchLocally(before, type, patch) : await send(context, info, type, patch, dryRun);
-    const print = await resultPrinter(context, dryRun);
+    const after = local || dryRun === 'client' ? patchLocally(before, type, parsed(patch)) : await send(context, info, type, patch, dryRun);
+    // kubectl forgets its own note about dry runs here.
+    const print = await resultPrinter(context);
     print(after, isDeepStrictEqual(before, after) ? 'patched (no change)' : 'patched');
   });
   if (count === 0) throw cliError('no objects passed to patch');
   return 0;
 };
 
-const send = async (context: VerbContext, info: Info, type: PatchType, patch: unknown, dryRun: DryRun): Promise<AnyObject> => {
+const send = async (context: VerbContext, info: Info, type: PatchType, patch: string, dryRun: DryRun): Promise<AnyObject> => {
   const {client} = await context.cluster();
   const {flags} = context;
   try {
-    return await patchObject(client, addressOf(info), type, writeJson(patch), {
+    return await patchObject(client, addressOf(info), type, patch, {
       dryRun: dryRun === 'server',
       fieldManager: flags.string('field-manager'),
       subresource: flags.string('subresource') === '' ? undefined : flags.string('subresource'),

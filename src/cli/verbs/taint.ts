@@ -59,7 +59,8 @@ const run = async (context: VerbContext): Promise<number> => {
   await found.visit(async (info) => {
     const node = objectOf(info);
     const {taints, operation} = planTaints(node as unknown as Node, changes, flags.bool('overwrite'));
-    const print = await resultPrinter(context, dryRun, {typed: true});
+    // kubectl forgets its own note about dry runs here.
+    const print = await resultPrinter(context, 'none', {typed: true});
     if (dryRun === 'client') return print({...node, spec: {...(node['spec'] as object), taints}}, operation);
     // The list is replaced whole, as kubectl's patch does: a merge key alone would join taints of one key.
     const patch = {spec: {taints: taints.length === 0 ? null : [{$patch: 'replace'}, ...taints]}};
