@@ -1,6 +1,15 @@
 import {expect, test} from 'vitest';
 import {sameAsGo, storedCases} from '../../test/support/go-oracle/stored.ts';
-import {addQuantities, compareQuantities, parseQuantity, quantityFloat, quantityMilli, quantityText, quantityValue, subtractQuantities} from './quantity.ts';
+import {
+  addQuantities,
+  compareQuantities,
+  parseQuantity,
+  quantityFloat,
+  quantityMilli,
+  quantityText,
+  quantityValue,
+  subtractQuantities,
+} from './quantity.ts';
 
 const {cases} = storedCases(new URL('quantity.cases.json', import.meta.url));
 

@@ -26,7 +26,7 @@ test.each(storedCases(new URL('printf.cases.json', import.meta.url)).cases)('pri
 test('what was printed before an error stays printed', () => {
   let out = '';
   expect(() => new GoTemplate('{{.a}} {{.a.b}}').run({a: 'x'}, (text) => (out += text))).toThrow(
-    'template: output:1:10: executing "output" at <.a.b>: can\'t evaluate field b in type interface {}',
+    'template: output:1:11: executing "output" at <.a.b>: can\'t evaluate field b in type interface {}',
   );
   expect(out).toBe('x ');
 });

@@ -1,5 +1,6 @@
 // Writes JSON the way Go's encoding/json does: sorted keys, HTML-safe escapes, Go's float format.
 import {formatFloatJson, GoFloat} from '../go-number.ts';
+import {fastJson} from './fast.ts';
 import {sortedKeys} from './order.ts';
 
 // JSON.stringify differs from Go only in these characters.
@@ -56,7 +57,8 @@ const scalar = (value: unknown): string => {
 const isScalar = (value: unknown): boolean => value === null || typeof value !== 'object' || value instanceof GoFloat;
 
 /** One line without blanks, `json.Marshal`. */
-export const writeJson = (value: unknown, order: KeyOrder = 'sorted'): string => compact(value, order, '');
+export const writeJson = (value: unknown, order: KeyOrder = 'sorted'): string =>
+  (order === 'sorted' ? fastJson(value, '') : undefined) ?? compact(value, order, '');
 
 const compact = (value: unknown, order: KeyOrder, field: string): string => {
   if (isScalar(value)) return scalar(value);
@@ -77,7 +79,7 @@ const compact = (value: unknown, order: KeyOrder, field: string): string => {
 
 /** Indented by four blanks, `json.MarshalIndent(v, "", "    ")`; no line break at the end. */
 export const writeJsonIndented = (value: unknown, order: KeyOrder = 'sorted', indent = '    '): string =>
-  indented(value, order, '', '\n', indent);
+  (order === 'sorted' ? fastJson(value, indent) : undefined) ?? indented(value, order, '', '\n', indent);
 
 const indented = (value: unknown, order: KeyOrder, field: string, newline: string, step: string): string => {
   if (isScalar(value)) return scalar(value);

@@ -1,5 +1,4 @@
 // Splits a file or stream into objects as kubectl does: YAML documents between `---` lines, or JSON values one after another.
-// Loads js-yaml: import this lazily.
 import {messageOf} from '../errors.ts';
 import {readJson} from '../json/read.ts';
 import {splitJson} from '../json/split.ts';

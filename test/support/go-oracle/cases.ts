@@ -27,7 +27,7 @@ const value = (depth: number): unknown => {
 };
 
 const NUMBERS = '{"a":1.0,"b":1e3,"c":9007199254740993,"d":18446744073709551615,"e":1e20,"f":-0.0,"g":1e21,"h":1.5e-7,"i":-9223372036854775808,"k":-0,"l":0.000001}';
-const SHAPES = [NUMBERS, '1', '"x"', 'null', '[]', '{}', '[[]]', '[{}]', '[[1,[2]]]', '{"a":[],"b":{},"c":null}', '{"z":"<a>&\\u2028\\u2029","a":"\\b\\f\\u007f"}'];
+const SHAPES = [NUMBERS, '1', '"x"', 'null', '[]', '{}', '[[]]', '[{}]', '[[1,[2]]]', '{"a":[],"b":{},"c":null}', '{"z":"<a>&\\u2028\\u2029","a":"\\b\\f"}'];
 
 const jsonCases: Case[] = [...SHAPES, ...many(60, () => JSON.stringify(value(3)))].flatMap((text) => [{op: 'json', text}, {op: 'jsonc', text}]);
 const yamlCases: Case[] = [
@@ -45,7 +45,7 @@ const DOCUMENTS = [
   'a: multi\n  line\n\n  x', 'a:\r\n  b: 1\r\n', 'é: ü', 'a: 😀', 'a: b: c', 'a:\n\tb: 1', 'a: 1\n b: 2', 'a:\n  - b\n - c', 'a: [1, 2', 'a: {b', 'a: "x', "a: 'x", 'a\nb: 1', 'a: *nope', '- a\nb: 1',
   'a: 1\n- b', 'key: value\n  bad: x', 'a: @x', 'a: "\\q"', 'a: - 1', 'a:\n    b: 1\n  c: 2', 'a: "b" c', 'a: [a, b]]', 'a: }', 'a: !!int x',
   'apiVersion: v1\nkind: Pod\nmetadata:\n name: x\n  labels: y\n', 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: b\n   ports: c\n', 'apiVersion v1\nkind: Pod\n',
-  'apiVersion: v1\nkind Pod\nmetadata: x', 'a:\n  b: [1,\n  2\nc: 3', 'a: "x\nb: 1\nc: 2\n', 'a: 1\n\t\nb: 2',
+  'apiVersion: v1\nkind Pod\nmetadata: x', 'a: .inf', '! 1', '- !x y', 'a: &x [*x]', 'a:\n  b: [1,\n  2\nc: 3', 'a: "x\nb: 1\nc: 2\n', 'a: 1\n\t\nb: 2',
 ];
 const documentCases: Case[] = DOCUMENTS.map((text) => ({op: 'yaml2json', text}));
 
