@@ -20,8 +20,8 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
   readonly #batcher = new Batcher(() => this.#apply());
   /** The last thing that happened to each uid; undefined: it is gone. */
   readonly #pending = new Map<string, T | undefined>();
-  /** Uids a running list has named; undefined when no list runs. */
-  #seen: Set<string> | undefined;
+  /** Uids a running list has not named yet. */
+  #unseen = new Set<string>();
   /** Rows counted against the budget: visible and pending ones. */
   #rows = 0;
   #reset = false;
@@ -62,27 +62,29 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
   }
 
   listBegins(): void {
-    this.#seen = new Set();
+    this.#unseen = new Set(this.#items.keys());
+    for (const [uid, object] of this.#pending) {
+      if (object === undefined) this.#unseen.delete(uid);
+      else this.#unseen.add(uid);
+    }
   }
 
   listed(items: readonly T[]): void {
     for (const object of items) {
       const uid = uidOf(object);
-      this.#seen?.add(uid);
+      this.#unseen.delete(uid);
       this.#put(uid, object);
     }
     if (!this.#wasLive) this.#turn({is: 'loading', received: this.#rows});
   }
 
   async listEnds(): Promise<void> {
-    const seen = this.#seen;
-    this.#seen = undefined;
-    if (seen === undefined) return;
     const breather = new Breather();
-    for (const uid of [...this.#items.keys(), ...this.#pending.keys()]) {
-      if (!seen.has(uid)) this.#remove(uid);
+    for (const uid of this.#unseen) {
+      this.#remove(uid);
       if (breather.due()) await breather.pause();
     }
+    this.#unseen = new Set();
   }
 
   changed(events: readonly ChangeEvent<T>[]): void {
@@ -115,7 +117,10 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
   }
 
   #latest(uid: string): T | undefined {
-    return this.#pending.has(uid) ? this.#pending.get(uid) : this.#items.get(uid);
+    const waiting = this.#pending.get(uid);
+    if (waiting !== undefined) return waiting;
+    const shown = this.#items.get(uid);
+    return shown !== undefined && this.#pending.has(uid) ? undefined : shown;
   }
 
   #put(uid: string, object: T): void {
@@ -139,7 +144,6 @@ export class Store<T extends KubeObject> implements ReflectorSink<T> {
 
   // Nothing of a list that may not be seen any more stays behind.
   #empty(): void {
-    this.#seen = undefined;
     this.#wasLive = false;
     if (this.#rows === 0) return;
     this.#pending.clear();

@@ -5,6 +5,7 @@ import {ProtobufReader, truncated} from './protobuf-reader.ts';
 
 /** Kubernetes puts this before every message and wraps it in `runtime.Unknown {1: type, 2: raw}`. */
 const MAGIC = Buffer.from('k8s\0');
+const TYPE_META = 0x0a;
 const RAW = 0x12;
 const LIST_META = 0x0a;
 const LIST_ITEM = 0x12;
@@ -87,6 +88,11 @@ export class ProtobufListReader {
           if (tag === LIST_ITEM) this.#item(reader, end);
           else if (tag === LIST_META) this.#metadata = readListMeta(reader, end);
           this.#left -= end - at;
+        } else if (tag === TYPE_META) {
+          reader.at = start;
+          if (!kindIn(reader, end).endsWith('List')) {
+            throw new KdeckError('KD-SERVER-NOT-KUBERNETES', 'The address answered with an object where a list was expected.');
+          }
         }
         at = end;
       }
@@ -163,7 +169,7 @@ export const openEnvelope = (
       start = reader.at;
       end = start + length;
       reader.at = end;
-    } else if (tag === 0x0a) {
+    } else if (tag === TYPE_META) {
       const length = reader.length();
       kind = kindIn(reader, reader.at + length);
     } else reader.skip(tag & 7);

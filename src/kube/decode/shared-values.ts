@@ -13,7 +13,7 @@ type Entry = {readonly key: Buffer; readonly value: object};
  * Stops by itself where nothing repeats.
  */
 export class SharedValues {
-  readonly #slots: (Entry | undefined)[] = [];
+  #slots: (Entry | undefined)[];
   readonly #mask: number;
   readonly #key = Buffer.alloc(LONGEST_KEY);
   #length = 0;
@@ -25,6 +25,7 @@ export class SharedValues {
 
   constructor(bits = 9) {
     this.#mask = (1 << bits) - 1;
+    this.#slots = Array.from<Entry | undefined>({length: 1 << bits});
   }
 
   get off(): boolean {
@@ -38,7 +39,7 @@ export class SharedValues {
     if (++this.#tries < TRIAL) return;
     if (this.#hits < this.#tries * WORTH_IT) {
       this.#off = true;
-      this.#slots.length = 0;
+      this.#slots = [];
     }
     this.#tries = 0;
     this.#hits = 0;
