@@ -1,6 +1,7 @@
 // From a resolved connection to a client: picks the transport, the credentials and the headers.
 import {systemClock, type Clock} from '../base/clock.ts';
-import {credentialsOf, type CredentialHooks} from './credentials/open.ts';
+import {credentialsOf} from './credentials/open.ts';
+import type {CredentialHooks} from './credentials/setting.ts';
 import {HttpKubeClient} from './kube-client.ts';
 import type {Connection} from './kubeconfig/connection.ts';
 import type {Env, KubeconfigSources} from './kubeconfig/load.ts';

@@ -1,9 +1,10 @@
 // Opens a cluster from kubectl's connection flags and the environment: the one door of both faces to `kube`.
+import {randomUUID} from 'node:crypto';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
 import {KdeckError} from '../base/errors.ts';
 import type {Clock} from '../base/clock.ts';
-import type {CredentialHooks} from '../kube/credentials/open.ts';
+import type {CredentialHooks} from '../kube/credentials/setting.ts';
 import {openDiscovery} from '../kube/discovery/cached-discovery.ts';
 import {namesOf, openConnection, type ConnectionOverrides, type ContextNames} from '../kube/kubeconfig/connection.ts';
 import {kubeconfigSources, loadKubeconfig} from '../kube/kubeconfig/load.ts';
@@ -94,8 +95,9 @@ const overridesOf = (flags: ConnectionFlags): ConnectionOverrides => flags;
 const cacheDirectory = (flags: ConnectionFlags, env: Environment): string =>
   join(flags.cacheDir || env['KUBECACHEDIR'] || join(env['HOME'] || homedir(), '.kube', 'cache'), 'kdeck');
 
+// From node:crypto, which TLS has loaded anyway; the global one brings all of Web Crypto.
 let session: string | undefined;
-const sessionId = (): string => (session ??= crypto.randomUUID());
+const sessionId = (): string => (session ??= randomUUID());
 
 /** Milliseconds of `--request-timeout`: whole seconds, or Go's durations; 0 means no limit. */
 export const parseRequestTimeout = (text: string | undefined): number => {

@@ -197,9 +197,9 @@ get it at` + 'U+001B[31m example.com',
   });
 
   test('an old version of the protocol is refused before anything runs', async () => {
-    expect(await failureOf(execUser('x', {apiVersion: 'client.authentication.k8s.io/v1alpha1'}))).toMatchObject({
-      message: 'exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"',
-    });
+    await using server = await startFaultyServer();
+    const user = execUser('x', {apiVersion: 'client.authentication.k8s.io/v1alpha1'});
+    await expect(clientFor(server.kubeconfig(user))).rejects.toThrow('exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"');
   });
 
   test('a plugin that must have a terminal says so when there is none', async () => {

@@ -7,7 +7,7 @@ import type {ServerTarget} from '../transport/server-target.ts';
 import type {Credentials, Identity} from './credentials.ts';
 import {readExecCredential, type ExecAnswer} from './exec-answer.ts';
 import {LoginError} from './login-error.ts';
-import type {CredentialSetting} from './open.ts';
+import type {CredentialSetting} from './setting.ts';
 import {runPlugin} from './run-plugin.ts';
 import {singleFlight} from './single-flight.ts';
 

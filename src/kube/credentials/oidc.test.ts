@@ -134,6 +134,6 @@ test.each([
 ])('a stanza with %j', async (config, message) => {
   await using server = await startFaultyServer();
   await using issuer = await startFaultyServer();
-  const {client} = await setUp(server, issuer, config as unknown as Record<string, string>);
-  await expect(client.request({path: PATH})).rejects.toThrow(message);
+  const asked = setUp(server, issuer, config as unknown as Record<string, string>).then(({client}) => client.request({path: PATH}));
+  await expect(asked).rejects.toThrow(message);
 });

@@ -7,7 +7,7 @@ import {readAll} from '../transport/body.ts';
 import type {Transport} from '../transport/wire.ts';
 import type {Credentials, Identity} from './credentials.ts';
 import {LoginError} from './login-error.ts';
-import type {CredentialSetting} from './open.ts';
+import type {CredentialSetting} from './setting.ts';
 import {singleFlight} from './single-flight.ts';
 
 // A token about to end is taken for ended: clocks differ.

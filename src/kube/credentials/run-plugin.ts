@@ -1,8 +1,8 @@
 // Runs a credential plugin: its environment, its terminal or none, and what its end means.
-import {spawn, type StdioOptions} from 'node:child_process';
+import type {StdioOptions} from 'node:child_process';
 import type {ExecConfig} from '../kubeconfig/model.ts';
 import {LoginError} from './login-error.ts';
-import type {CredentialSetting} from './open.ts';
+import type {CredentialSetting} from './setting.ts';
 
 // Enough for the last words of any plugin.
 const LONGEST_OUTPUT = 8192;
@@ -13,8 +13,10 @@ export const runPlugin = (config: ExecConfig, info: string, interactive: boolean
   return interactive && setting.hooks.lendTerminal !== undefined ? setting.hooks.lendTerminal(run) : run();
 };
 
-const spawnPlugin = (config: ExecConfig, info: string, interactive: boolean, {env, hooks}: CredentialSetting): Promise<string> =>
-  new Promise((resolve, reject) => {
+const spawnPlugin = async (config: ExecConfig, info: string, interactive: boolean, {env, hooks}: CredentialSetting): Promise<string> => {
+  // Most users have no plugin, and commands that run none should not load this.
+  const {spawn} = await import('node:child_process');
+  return new Promise((resolve, reject) => {
     const command = config.command ?? '';
     const added = Object.fromEntries((config.env ?? []).map(({name, value}) => [name ?? '', value ?? '']));
     // With the terminal lent its words go there; a session without it collects them, a command shows them at once.
@@ -46,6 +48,7 @@ const spawnPlugin = (config: ExecConfig, info: string, interactive: boolean, {en
       );
     });
   });
+};
 
 const installHelp = ({installHint}: ExecConfig): string =>
   `

@@ -71,3 +71,12 @@ test('an empty file keeps the token of before, a missing one is an error', async
   now = 120_000;
   await expect(client.request({path: PATH})).rejects.toThrow(`open ${tokenFile}: no such file or directory`);
 });
+
+test.each([
+  ['gcp', /^The gcp auth plugin has been removed\.\nPlease use the "gke-gcloud-auth-plugin"/],
+  ['azure', /^The azure auth plugin has been removed\.\nPlease use the https:\/\/github\.com\/Azure\/kubelogin/],
+  ['mine', /^no Auth Provider found for name "mine"$/],
+])('the %s auth provider is refused', async (name, message) => {
+  await using server = await startFaultyServer();
+  await expect(clientFor(server.kubeconfig({'auth-provider': {name}}))).rejects.toThrow(message);
+});

@@ -1,5 +1,4 @@
 // Headers that every request of a session carries: who is asking, and as whom.
-import {arch, platform} from 'node:os';
 import type {UserStanza} from '../kubeconfig/model.ts';
 import type {WireHeaders} from './wire.ts';
 
@@ -9,8 +8,8 @@ export const KUBECTL_VERSION = 'v1.36.3';
 /** `kubectl/v1.36.3 (linux/amd64) kdeck`: Go's names for system and processor. */
 export const userAgent = (program = 'kubectl', version = KUBECTL_VERSION): string => `${program}/${version} (${goOs()}/${goArch()}) kdeck`;
 
-const goOs = (): string => (platform() === 'win32' ? 'windows' : platform());
-const goArch = (): string => ({x64: 'amd64', ia32: '386'})[arch() as string] ?? arch();
+const goOs = (): string => (process.platform === 'win32' ? 'windows' : process.platform);
+const goArch = (): string => ({x64: 'amd64', ia32: '386'} as Readonly<Record<string, string>>)[process.arch] ?? process.arch;
 
 /** Impersonation headers of a user; none without `as`. */
 export const impersonationHeaders = (user: UserStanza): WireHeaders => {

@@ -1,5 +1,7 @@
 // The transport of one-shot commands: node:https with kept connections, and nothing that costs start-up time.
-import * as http from 'node:http';
+import type {OutgoingHttpHeaders} from 'node:http';
+// Never node:http: as a module import it evaluates its WebSocket, which loads 30 ms of code nobody asked for.
+import {Agent, request as httpsRequest} from 'node:https';
 import type {Duplex} from 'node:stream';
 import {connectionErrorOf} from './connection-error.ts';
 import {Dialer, type DialTimeouts} from './dial.ts';
@@ -12,9 +14,9 @@ const REPLAYABLE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A transport over HTTP/1.1 with kept connections. */
 export const openOnceTransport = (target: ServerTarget, timeouts: DialTimeouts = {}): Transport => {
   const dialer = new Dialer(target, timeouts);
-  const agents = new Map<string, http.Agent>();
+  const agents = new Map<string, Agent>();
 
-  const agentFor = (request: WireRequest): http.Agent => {
+  const agentFor = (request: WireRequest): Agent => {
     const id = request.certificate?.id ?? '';
     const known = agents.get(id);
     if (known !== undefined) return known;
@@ -22,7 +24,7 @@ export const openOnceTransport = (target: ServerTarget, timeouts: DialTimeouts =
     for (const old of agents.values()) {
       for (const sockets of Object.values(old.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
     }
-    const agent = new http.Agent({keepAlive: true, timeout: 0});
+    const agent = new Agent({keepAlive: true, timeout: 0});
     agent.createConnection = (_options, done) => {
       dialer.dial(request.certificate).then(
         (socket) => done?.(null, socket),
@@ -36,16 +38,16 @@ export const openOnceTransport = (target: ServerTarget, timeouts: DialTimeouts =
 
   const attempt = (request: WireRequest, replay: boolean): Promise<WireResponse> =>
     new Promise((resolve, reject) => {
-      const outgoing = http.request({
+      const outgoing = httpsRequest({
         agent: agentFor(request),
-        // The protocol is the agent's business: its sockets already speak TLS.
+        // Whether there is TLS at all is the dialer's business; the agent only keeps its sockets.
         host: target.url.hostname,
         port: target.url.port || (target.url.protocol === 'https:' ? 443 : 80),
         method: request.method,
         path: request.path,
         headers: {
           host: target.url.host,
-          ...(request.headers as http.OutgoingHttpHeaders),
+          ...(request.headers as OutgoingHttpHeaders),
           // Node frames no body of a DELETE by itself; without a length its bytes would be read as the next request.
           ...(request.body === undefined ? {} : {'content-length': Buffer.byteLength(request.body)}),
         },
