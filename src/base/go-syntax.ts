@@ -3,7 +3,6 @@ import {formatFloatG, GoFloat, isGoInt} from './go-number.ts';
 import {sortedKeys} from './json/order.ts';
 
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
-// eslint-disable-next-line no-control-regex
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = {

@@ -1,10 +1,7 @@
 // Text that came from a cluster is data: it must never reach the terminal as a command.
 
-// eslint-disable-next-line no-control-regex
 const KUBECTL = /[\u001b\r]/;
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f]/;
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
 
 /** kubectl's escape in tables and describe: ESC becomes `^[`, a carriage return `\r`. */

@@ -4,7 +4,7 @@ import {sanitizeLine} from './terminal-escape.ts';
 
 const ASCII = /^[ -~]*$/;
 // Joiners and variation selectors: terminals disagree on their width, and a table shifts where they do.
-const INVISIBLE = /[\u200b-\u200d\u2060\ufe00-\ufe0f\u00ad\ufeff]/g;
+const INVISIBLE = /[\u200b-\u200d\u2060\u00ad\ufeff]|[\ufe00-\ufe0f]/gu;
 
 let segmenter: Intl.Segmenter | undefined;
 const graphemes = (text: string): Iterable<Intl.SegmentData> => (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);

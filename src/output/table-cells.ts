@@ -4,7 +4,6 @@ import {compareBytes} from '../base/json/order.ts';
 import {escapeTerminal} from '../base/terminal-escape.ts';
 
 const BREAK = /[\f\n\r]/;
-// eslint-disable-next-line no-control-regex
 const UNUSUAL = /[\u0009-\u000d\u001b]/;
 
 /** Text of one cell. A null prints nothing. */

@@ -46,7 +46,7 @@ export const characterValue = (text: string): GoInt => {
   const inner = unquote(text);
   if (inner === undefined) {
     if (text === "''" || text === "'''") throw new Error('invalid syntax');
-    throw new Error(/^'\\/.test(text) ? 'invalid syntax' : `malformed character constant: ${text}`);
+    throw new Error(text.startsWith("'\\") ? 'invalid syntax' : `malformed character constant: ${text}`);
   }
   const chars = Array.from(inner);
   if (chars.length === 0) throw new Error('invalid syntax');

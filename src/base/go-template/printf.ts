@@ -201,7 +201,6 @@ const formatString = (value: string, verb: string, spec: Spec): string => {
       return pad(cut(value, spec.precision), spec);
     case 'q': {
       const text = cut(value, spec.precision);
-      // eslint-disable-next-line no-control-regex
       if (spec.sharp && !/[`\u007f\ufeff]|[\u0000-\u0008\u000a-\u001f]/.test(text)) return pad(`\`${text}\``, spec);
       return pad(goQuote(text, spec.plus), spec);
     }

@@ -12,7 +12,6 @@ const ESCAPED: Readonly<Record<string, string>> = {
   '\u2028': '\\u2028',
   '\u2029': '\\u2029',
 };
-// eslint-disable-next-line no-control-regex
 const NEEDS_QUOTING = /[\u0000-\u001f"\\<>&\u2028\u2029\ud800-\udfff]/;
 
 /** A JSON string with Go's escapes. A lone surrogate, which Go's strings cannot hold, becomes U+FFFD. */

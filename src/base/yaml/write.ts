@@ -152,8 +152,10 @@ class Emitter {
     const mayFold = folds && this.#column + text.length * 10 > WIDTH && text.includes(' ');
     if (style === 'literal') this.#literal(text, indent);
     else if (style === 'double') this.#double(text, indent, mayFold);
-    else if (style === 'plain') mayFold ? this.#folded(text, indent, true) : this.#put(text);
-    else {
+    else if (style === 'plain') {
+      if (mayFold) this.#folded(text, indent, true);
+      else this.#put(text);
+    } else {
       this.#put("'");
       if (mayFold || BREAKS.test(text)) this.#folded(text, indent, false);
       else this.#put(text.replaceAll("'", "''"));
