@@ -6,8 +6,7 @@ import {deleteObject} from '../operations/delete.ts';
 import {handsOf} from '../operations/hands.ts';
 import {getObject} from '../operations/objects.ts';
 import {readUsage} from '../operations/usage.ts';
-import type {ClusterView, Finding, ResourceKind} from '../resources/kind.ts';
-import type {AnyObject, KubeObject} from '../kube/types/object.ts';
+import type {AnyObject} from '../kube/types/object.ts';
 import type {Connection} from './session/services.ts';
 
 /** What a connection is made of. */
@@ -15,12 +14,6 @@ export type ConnectionParts = {
   readonly cluster: Cluster;
   readonly cache: WatchCache;
   readonly now: () => Date;
-};
-
-/** The kind's own diagnoses, one after the other; a rule that breaks never hides what the others found. */
-const findingsOf = async (object: KubeObject, kind: ResourceKind, view: ClusterView): Promise<readonly Finding[]> => {
-  const found = await Promise.all((kind.diagnoses ?? []).map(({find}) => find(object, view).catch((): readonly Finding[] => [])));
-  return found.flat().sort((a, b) => b.rank - a.rank);
 };
 
 /** Makes a connection. Closing it ends the watches and the client. */
@@ -38,19 +31,15 @@ export const connectionOf = ({cluster, cache, now}: ConnectionParts): Connection
       const object = await getObject<AnyObject>(client, {...resource, ...at}, {signal});
       return {...object, apiVersion: object.apiVersion ?? (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`), kind: object.kind ?? resource.kind};
     },
-    describe: async (resource, object, kind) => {
+    describe: async (object, kind) => {
       const [{DescribePaper}, {describeText}] = await Promise.all([import('../resources/describe-writer.ts'), import('../output/describe.ts')]);
       const paper = new DescribePaper();
-      if (kind?.describe !== undefined) await kind.describe(object, view, paper, {showEvents: true});
-      else {
-        const {describeAnything} = await import('./screens/describe/generic.ts');
-        await describeAnything(object, view, paper);
-      }
-      void resource;
+      const write = kind?.describe ?? (await import('../resources/custom/describe.ts')).describeGeneric;
+      await write(object, view, paper, {showEvents: true});
       return describeText(paper);
     },
     yaml: async (object) => (await import('../base/yaml/write.ts')).writeYaml(object),
-    diagnose: (object, kind) => findingsOf(object, kind, view),
+    diagnose: async (object, kind) => (await import('../diagnosis/diagnose.ts')).diagnose(object, kind, view),
     remove: async (resource, object, {cascade, force}) => {
       await deleteObject(client, {...resource, namespace: object.namespace, name: object.name}, {cascade, uid: object.uid, ...(force ? {gracePeriodSeconds: 0} : {})});
       return `${resource.singular || resource.plural} ${object.name} deleted`;

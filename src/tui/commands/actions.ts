@@ -32,10 +32,18 @@ const planFirst = (action: Action, targets: readonly TargetObject[], answers: An
   label: action.title,
   outlives: true,
   run: async (io) => {
-    const view = io.services.connection()?.view;
-    if (view === undefined || action.plan === undefined) throw new Error('there is no connection to the cluster');
+    const connection = io.services.connection();
     const {plan} = action;
-    const plans = await Promise.all(targets.map(async (target) => ({target, lines: await plan(target.object, view, answers)})));
+    if (connection === undefined || plan === undefined) throw new Error('there is no connection to the cluster');
+    const plans = await Promise.all(
+      targets.map(async (target) => {
+        const {name = '', namespace, uid} = target.object.metadata;
+        // Rows hold trimmed objects: a plan made from them would take every missing field for a change.
+        const whole = await connection.read(target.resource, {namespace, name}, io.signal);
+        if (uid !== undefined && whole.metadata.uid !== uid) throw new Error(`${name} is another object by now`);
+        return {target, lines: await plan(whole, connection.view, answers)};
+      }),
+    );
     const several = targets.length > 1;
     io.send({
       type: 'overlay',

@@ -22,10 +22,10 @@ export type Connection = {
   /** The object as the server has it now, whole. */
   readonly read: (resource: ApiResource, at: {readonly namespace?: string | undefined; readonly name: string}, signal: AbortSignal) => Promise<AnyObject>;
   /** kubectl's describe of it. */
-  readonly describe: (resource: ApiResource, object: AnyObject, kind: ResourceKind | undefined) => Promise<string>;
+  readonly describe: (object: AnyObject, kind: ResourceKind | undefined) => Promise<string>;
   /** The object as YAML, as `kubectl get -o yaml` prints it. */
   readonly yaml: (object: AnyObject) => Promise<string>;
-  readonly diagnose: (object: KubeObject, kind: ResourceKind, resource: ApiResource) => Promise<readonly Finding[]>;
+  readonly diagnose: (object: KubeObject, kind: ResourceKind) => Promise<readonly Finding[]>;
   readonly remove: (resource: ApiResource, object: ObjectRef, options: RemoveOptions) => Promise<string>;
   readonly close: () => Promise<void>;
 };

@@ -2,6 +2,7 @@
 import {messageOf} from '../../base/errors.ts';
 import type {Clock} from '../../base/clock.ts';
 import type {Situation} from '../../commands/command.ts';
+import {applies, belongs} from '../../commands/match.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
 import type {Input} from '../keys/input.ts';
 import type {Look} from '../theme/look.ts';
@@ -367,7 +368,15 @@ export class Session {
     this.#show({tone: 'warn', text: `${title}: ${why}`});
   }
 
+  /** Every way to a command ends here, so that a condition holds for keys, prompt, mouse and suggestions alike. */
   #command(id: string): void {
+    const command = this.#options.registry.get(id)?.command;
+    const at = this.situation();
+    if (command !== undefined && !applies(command.when, at)) {
+      if (belongs(command.when, at)) this.#blocked(command.title, command.when?.writable === true, at);
+      else this.#show({tone: 'warn', text: `${command.title} does not work here`});
+      return;
+    }
     const view = this.#view();
     for (const handler of this.#options.handlers) {
       const effects = handler(id, view);

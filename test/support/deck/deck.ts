@@ -154,19 +154,22 @@ export class Deck {
       return words.find((word) => word.from === column.from || word.to === column.to || (word.from < column.to && word.to > column.from))?.text;
     };
     const pattern = wildcard(name);
-    const row = lines.slice(titleAt + 1).find((line) => pattern.test(cellOf(line, 'NAME') ?? ''));
-    if (row === undefined) return `there is no row ${name}`;
-    for (const [title, value] of Object.entries(wanted)) {
-      if (title === 'tone') {
-        const sign = unicodeGlyphs.tone[value as Tone];
-        const shown = row[1] === ' ' ? unicodeGlyphs.tone.ok : row[1];
-        if (shown !== sign) return `row ${name} shows the sign ${shown}, not ${sign} for ${value}`;
-      } else {
-        const found = cellOf(row, title);
-        if (found === undefined || !wildcard(value).test(found)) return `row ${name} has ${title} \`${found ?? ''}\`, not \`${value}\``;
+    const rows = lines.slice(titleAt + 1).filter((line) => pattern.test(cellOf(line, 'NAME') ?? ''));
+    const problems = rows.map((row) => {
+      for (const [title, value] of Object.entries(wanted)) {
+        if (title === 'tone') {
+          const sign = unicodeGlyphs.tone[value as Tone];
+          const shown = row[1] === ' ' ? unicodeGlyphs.tone.ok : row[1];
+          if (shown !== sign) return `row ${name} shows the sign ${shown}, not ${sign} for ${value}`;
+        } else {
+          const found = cellOf(row, title);
+          if (found === undefined || !wildcard(value).test(found)) return `row ${name} has ${title} \`${found ?? ''}\`, not \`${value}\``;
+        }
       }
-    }
-    return undefined;
+      return undefined;
+    });
+    // One row that fits is enough: names with `*` mean some row.
+    return problems.length === 0 ? `there is no row ${name}` : problems.includes(undefined) ? undefined : problems[0];
   }
 
   /** Cells of the first line that holds a text. */

@@ -12,7 +12,7 @@ export const describeScreen = textScreen<ObjectParams, undefined>({
   load: async (params, _more, io, app) => {
     const about = await readTarget(params, io, app);
     const connection = io.services.connection();
-    const text = (await connection?.describe(about.resource, about.object, about.kind)) ?? '';
+    const text = (await connection?.describe(about.object, about.kind)) ?? '';
     return {lines: colourDescribe(text), about};
   },
 });

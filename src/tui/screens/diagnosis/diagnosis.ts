@@ -36,7 +36,7 @@ const load = (params: ObjectParams, app: App): Effect => ({
       const about = await readTarget(params, io, app);
       const connection = io.services.connection();
       const health = about.kind?.health?.(about.object, {now: app.now});
-      const findings = about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind, about.resource);
+      const findings = about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind);
       io.reply({about, health, findings});
     } catch (error) {
       if (!io.signal.aborted) io.reply({problem: messageOf(error)});
