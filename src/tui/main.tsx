@@ -113,7 +113,10 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       terminal: {
         copy: (text) => Promise.resolve(terminal.copy(text)),
         lend,
-        repaint: () => instance.clear(),
+        repaint: () => {
+          instance.clear();
+          session.redraw();
+        },
         stop,
         title: (text) => terminal.title(text),
       },

@@ -437,6 +437,33 @@ describe('every terminal', () => {
     expect(deck.cellsOf('cart-1').some(({inverse}) => inverse)).toBe(true);
   });
 
+  test('Ctrl-L draws over whatever spoiled the screen', async () => {
+    const {deck} = await start();
+    const before = deck.terminal.text();
+    deck.terminal.feed('\x1b[5;1HKernel panic, not really\x1b[20;1Hmore of it');
+    await deck.terminal.settled();
+    deck.saw('Kernel panic');
+    await deck.presses('ctrl+l');
+    expect(deck.terminal.text()).toBe(before);
+  });
+
+  test('copying goes through OSC 52, and through tmux where there is one', async () => {
+    const {deck} = await start();
+    await deck.does('list.copy-name');
+    expect(deck.terminal.written).toContain(`\x1b]52;c;${Buffer.from('cart-1').toString('base64')}\x07`);
+    deck.saw('Copied the name cart-1');
+    const inTmux = await start({env: {TERM: 'tmux-256color', TMUX: '/tmp/tmux', LANG: 'C.UTF-8'}});
+    await inTmux.deck.does('list.copy-name');
+    expect(inTmux.deck.terminal.written).toContain('\x1bPtmux;\x1b\x1b]52;c;');
+  });
+
+  test('a hint can be clicked', async () => {
+    const {deck} = await start();
+    const line = deck.terminal.lines().at(-1) ?? '';
+    await deck.types(`\x1b[<0;${line.indexOf('describe') + 2};30M`);
+    deck.saw('cart-1 › Describe');
+  });
+
   test('a light background is noticed', async () => {
     const {deck} = await start({theme: 'auto'});
     expect(deck.session.look.theme.name).toBe('dark');

@@ -282,6 +282,12 @@ export class Session {
     this.#publish();
   }
 
+  /** Draws again although nothing changed: the screen was spoiled from outside. */
+  redraw(): void {
+    this.#version++;
+    for (const listener of this.#subscribers) listener();
+  }
+
   /** Resolves when nothing is under way: no effect runs, no list is being loaded, no change waits to be drawn. */
   async idle(): Promise<void> {
     while (!this.#isIdle()) {

@@ -66,11 +66,12 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
   const {glyphs} = look;
   const width = Math.min(at.body.columns - 8, 110);
   const lines: Drawn[] = [{text: ''}];
-  if (state.health !== undefined) {
+  const findings = state.findings ?? [];
+  // The first finding often says the same as the health, with more to it.
+  if (state.health !== undefined && !findings.some(({says}) => says === state.health?.reason)) {
     const [first = '', ...rest] = wrap(cleanLine(state.health.reason), width);
     lines.push({text: `  ${look.sign(state.health.tone)} ${look.paint(first, `tone.${state.health.tone}`)}`}, ...rest.map((line) => ({text: `    ${line}`})), {text: ''});
   }
-  const findings = state.findings ?? [];
   if (findings.length === 0) {
     const says = state.health?.tone === 'ok' || state.health === undefined ? 'Nothing is wrong as far as kdeck can see.' : 'kdeck knows no more about it. The events and the description may.';
     lines.push({text: `    ${look.paint(says, 'muted')}`});
@@ -83,9 +84,13 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
     for (const [index, line] of rest.entries()) lines.push({text: `    ${look.paint(line, 'title')}${index === rest.length - 1 ? since : ''}`});
     const about = state.about?.object.metadata.name;
     if (finding.object.name !== about) lines.push({text: `    ${look.paint(`${finding.object.kind} ${cleanLine(finding.object.name)}`, 'accent')}`});
-    for (const {path, value} of finding.evidence)
-      for (const [index, line] of wrap(cleanLine(value), width - 6).entries())
-        lines.push({text: `    ${index === 0 ? look.paint(`${cleanLine(path)}: `, 'muted') : '      '}${line}`});
+    for (const {path, value} of finding.evidence) {
+      const label = `${cleanLine(path)}: `;
+      for (const [index, line] of wrap(label + cleanLine(value), width - 2).entries()) {
+        const isFirst = index === 0 && line.startsWith(label.trimEnd());
+        lines.push({text: isFirst ? `    ${look.paint(line.slice(0, label.length), 'muted')}${line.slice(label.length)}` : `      ${line}`});
+      }
+    }
     for (const one of finding.tryThis) {
       const isHere = number === state.cursor;
       const key = one.command === undefined ? undefined : at.app.registry.keyOf(one.command);
