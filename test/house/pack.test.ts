@@ -1,6 +1,6 @@
 // A user installs the packed tarball: with npm 11 and 12, on Node 22 and 26, without install scripts, offline from a cache.
 import {execFile} from 'node:child_process';
-import {mkdtemp, readdir, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -16,7 +16,10 @@ const tools: Record<string, string> = {};
 /** Installs a released tool by name and gives the path of its program. */
 const tool = async (name: string, program: string): Promise<string> => {
   const prefix = join(folder, name.replace('@', '-'));
-  await run('npm', ['install', '--prefix', prefix, '--no-audit', '--no-fund', '--loglevel=error', '--allow-scripts=node', name], {cwd: folder});
+  await mkdir(prefix);
+  // npm 12 runs the install script of the `node` package only where the project allows it.
+  await writeFile(join(prefix, 'package.json'), JSON.stringify({private: true, allowScripts: {node: true}}));
+  await run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', name], {cwd: prefix});
   return join(prefix, 'node_modules', program);
 };
 
