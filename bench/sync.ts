@@ -67,7 +67,7 @@ const sync = async (): Promise<object> => {
   const cpu = process.cpuUsage();
   delay.enable();
   const list = cache.open(pods, {namespaces: flags.namespace === undefined ? 'all' : [flags.namespace]});
-  await live(list, (each) => each.items.size > 0 || each.phase.is === 'live');
+  await live(list, (each) => each.items.size >= 50 || each.phase.is === 'live');
   const first = performance.now() - start;
   await live(list, (each) => each.phase.is === 'live');
   const all = performance.now() - start;
@@ -101,7 +101,7 @@ const follow = async (list: LiveList<Pod>): Promise<object> => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise((resolve) => changer.stdout.once('data', resolve));
-  const delay = monitorEventLoopDelay({resolution: 1});
+  const delay = monitorEventLoopDelay({resolution: 10});
   let changed = 0;
   let releases = 0;
   using _listening = list.subscribe((change) => {

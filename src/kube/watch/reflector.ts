@@ -2,10 +2,11 @@
 import {KdeckError, messageOf} from '../../base/errors.ts';
 import type {KubeClient} from '../client.ts';
 import type {Codec, WatchEvent} from '../decode/codec.ts';
+import {FirstScreen} from '../list/first-screen.ts';
 import {readList} from '../list/list.ts';
 import {holdYoungGeneration} from '../list/young-generation.ts';
 import {StatusError} from '../status-error.ts';
-import type {KubeObject} from '../types/object.ts';
+import type {KubeObject, ListMeta} from '../types/object.ts';
 import {BackOff} from './back-off.ts';
 import {TIMING, type ReflectorTiming} from './timing.ts';
 import {verdictOn} from './verdict.ts';
@@ -125,10 +126,13 @@ export class Reflector<T extends KubeObject> implements Disposable {
     }
   }
 
-  #readList(query: {readonly limit?: number; readonly resourceVersion?: string}) {
+  async #readList(query: {readonly limit?: number; readonly resourceVersion?: string}): Promise<ListMeta> {
     const {client, path, selectors, sink} = this.#options;
     sink.listBegins();
-    return readList(client, {
+    const first = new FirstScreen<T>((items) => sink.listed(items));
+    const deliver =
+      query.limit === undefined ? (items: readonly T[]) => sink.listed(items) : (items: readonly T[]) => first.add(items);
+    const metadata = await readList(client, {
       path,
       query: {...selectors, ...query},
       codec: this.#codec,
@@ -137,9 +141,11 @@ export class Reflector<T extends KubeObject> implements Disposable {
       answerWithin: this.#timing.listAnswer,
       onItems: (items) => {
         this.#stopGrace();
-        sink.listed(items);
+        deliver(items);
       },
     });
+    first.flush();
+    return metadata;
   }
 
   async #listed(resourceVersion: string | undefined): Promise<void> {
