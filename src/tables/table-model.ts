@@ -38,7 +38,7 @@ export class TableModel<T extends Item = any> {
   #warmed = 0;
   /** The moment values are compared at: one for all rows, so that ages keep their order. */
   #epoch: Date;
-  #tones: ReadonlyMap<Tone, number> | undefined;
+  #tones: Map<Tone, number> | undefined;
   /** Grows with each change, for caches of whoever draws. */
   revision = 0;
 
@@ -124,11 +124,39 @@ export class TableModel<T extends Item = any> {
     for (const uid of change.changed) {
       const item = items.get(uid);
       const row = item === undefined ? undefined : this.#rowFor(uid, item);
-      if (row !== undefined && this.#rows.get(uid) === row) continue;
+      const before = this.#rows.get(uid);
+      if (row !== undefined && before === row) continue;
+      if (row !== undefined && before !== undefined && this.#replace(before, row)) continue;
       this.#remove(uid);
       if (row !== undefined) this.#insert(row);
     }
-    this.#changed();
+    this.revision += 1;
+  }
+
+  /** Puts a row where its older self stood, if it belongs there: most changes move nothing, and moving costs 50,000 steps. */
+  #replace(before: Row<T>, row: Row<T>): boolean {
+    const column = this.shape.columns[this.#sortColumn];
+    if (column !== undefined) row.sortKey = sortKeyOf(row.value(this.#sortColumn, this.#epoch), column);
+    const shows = this.#shown === this.#sorted || this.#passes(row) === this.#passes(before);
+    if (!shows || this.#compare(before, row) !== 0) return false;
+    const lists = new Set([this.#base, this.#sorted, ...(this.#shown !== this.#sorted && !this.#passes(row) ? [] : [this.#shown])]);
+    const places: [Row<T>[], number][] = [];
+    for (const list of lists) {
+      const at = this.#find(list, before, list === this.#base ? byPlace : this.#compare);
+      if (list[at] !== before) return false;
+      places.push([list, at]);
+    }
+    for (const [list, at] of places) list[at] = row;
+    this.#rows.set(row.uid, row);
+    this.#count(before, -1);
+    this.#count(row, 1);
+    return true;
+  }
+
+  /** Keeps the numbers by tone once somebody asked for them. */
+  #count(row: Row<T>, by: 1 | -1): void {
+    const tone = this.#tones === undefined ? undefined : row.tone(this.#epoch);
+    if (tone !== undefined) this.#tones?.set(tone, (this.#tones.get(tone) ?? 0) + by);
   }
 
   /** Shows other rows or another order. */
@@ -231,6 +259,7 @@ export class TableModel<T extends Item = any> {
     const row = this.#rows.get(uid);
     if (row === undefined) return;
     this.#rows.delete(uid);
+    this.#count(row, -1);
     this.#take(this.#base, row, byPlace);
     if (this.#sorted !== this.#base) this.#take(this.#sorted, row, this.#compare);
     if (this.#shown !== this.#sorted) this.#take(this.#shown, row, this.#compare);
@@ -238,6 +267,7 @@ export class TableModel<T extends Item = any> {
 
   #insert(row: Row<T>): void {
     this.#rows.set(row.uid, row);
+    this.#count(row, 1);
     const column = this.shape.columns[this.#sortColumn];
     if (column !== undefined) row.sortKey = sortKeyOf(row.value(this.#sortColumn, this.#epoch), column);
     this.#base.splice(this.#find(this.#base, row, byPlace), 0, row);

@@ -212,3 +212,27 @@ describe('layout', () => {
     expect(layout.place(columns, rows.slice(0, 1), 200, wish, now)[0]!.width).toBeLessThan(before[0]!.width);
   });
 });
+
+test('a changed row that keeps its place is replaced there, and the numbers by tone follow', () => {
+  const named = (name: string, state: string): KubeObject & {readonly state: string} => ({metadata: {name, namespace: 'a', uid: name, resourceVersion: `${name}-${state}`}, state});
+  const shape = {
+    columns: [{id: 'name', title: 'NAME', value: (one: KubeObject) => one.metadata.name}, {id: 'state', title: 'STATE', value: (one: {readonly state: string}) => one.state}],
+    tone: (one: {readonly state: string}) => (one.state === 'bad' ? ('bad' as const) : ('ok' as const)),
+  };
+  const items = new Map(['a', 'b', 'c'].map((name) => [name, named(name, 'good')]));
+  for (const sort of [undefined, {column: 'state', down: false}]) {
+    const model = new TableModel<any>(shape as never, () => new Date());
+    model.show({sort});
+    model.set(items);
+    expect(Object.fromEntries(model.tones())).toEqual({ok: 3});
+    const change = (name: string, state: string): void => {
+      const next = new Map(items).set(name, named(name, state));
+      model.apply(next, {reset: false, changed: new Set([name]), removed: new Set()});
+    };
+    change('b', 'bad');
+    expect(model.slice(0, 9).map(({name, item}) => `${name} ${(item as {state: string}).state}`)).toEqual(sort === undefined ? ['a good', 'b bad', 'c good'] : ['b bad', 'a good', 'c good']);
+    expect([model.tones().get('ok'), model.tones().get('bad')]).toEqual([2, 1]);
+    model.apply(items, {reset: false, changed: new Set(), removed: new Set(['b'])});
+    expect([model.count, model.tones().get('bad')]).toEqual([2, 0]);
+  }
+});
