@@ -2,7 +2,7 @@
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {systemClock} from './base/clock.ts';
-import {messageOf} from './base/errors.ts';
+import {KdeckError, messageOf} from './base/errors.ts';
 import {openWatchCache} from './cache/watch-cache.ts';
 import {globalFlags, helpFlag, connectionOf as connectionFlagsOf} from './cli/flags/global.ts';
 import {FlagSet, parseFlags} from './cli/flags/parse.ts';
@@ -77,6 +77,12 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     const asked: ConnectionFlags =
       context === undefined ? flags : {...flags, context, cluster: undefined, user: undefined, namespace: undefined};
     const named = await peekContext(asked, env);
+    if (named.context === '' && named.cluster === '' && asked.server === undefined && env['KUBERNETES_SERVICE_HOST'] === undefined) {
+      throw new KdeckError(
+        'KD-TUI-NO-CLUSTER',
+        'There is no cluster to show: no kubeconfig names one. Set KUBECONFIG or pass --kubeconfig FILE, then start kdeck again; or choose a context with :ctx.',
+      );
+    }
     const settings = contextConfig(config, named.context);
     const cluster = await openCluster(
       {...asked, readonly: flags.readonly === true || settings.readonly},
