@@ -33,7 +33,10 @@ await build({
   outExtension: {'.js': '.mjs'},
 });
 // Two files, since static imports of a file are compiled before its first line runs.
-writeFileSync(join(folder, 'cached.mjs'), `import {enableCompileCache} from 'node:module';\nenableCompileCache(${JSON.stringify(join(folder, 'cache'))});\nawait import('./entry.mjs');\n`);
+writeFileSync(
+  join(folder, 'cached.mjs'),
+  `import {enableCompileCache} from 'node:module';\nenableCompileCache(${JSON.stringify(join(folder, 'cache'))});\nawait import('./entry.mjs');\n`,
+);
 
 const node = process.execPath;
 const variants: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -53,7 +56,13 @@ for (let round = -1; round < rounds; round++) {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(`${name}: ${stderr}`);
-    const [wall = 0, user = 0, system = 0] = stderr.trim().split('\n').at(-1)?.split(' ').map((text) => Number(text) * 1000) ?? [];
+    const [wall = 0, user = 0, system = 0] =
+      stderr
+        .trim()
+        .split('\n')
+        .at(-1)
+        ?.split(' ')
+        .map((text) => Number(text) * 1000) ?? [];
     // The first round warms caches.
     if (round >= 0) runs.get(name)?.push({wall, cpu: user + system});
   }
@@ -68,7 +77,9 @@ const figures = (name: string): readonly number[] => {
   return [Math.min(...walls), median(walls), Math.min(...cpus), median(cpus)];
 };
 const reference = figures('kubectl get --raw');
-process.stdout.write(`${`ms (of kubectl get --raw), ${rounds} rounds`.padEnd(34)}      wall min   wall median       CPU min    CPU median\n`);
+process.stdout.write(
+  `${`ms (of kubectl get --raw), ${rounds} rounds`.padEnd(34)}      wall min   wall median       CPU min    CPU median\n`,
+);
 for (const name of runs.keys()) {
   const cells = figures(name).map((value, n) => `${value.toFixed(0)} (${(value / (reference[n] ?? 1)).toFixed(2)})`.padStart(14));
   process.stdout.write(`${name.padEnd(34)}${cells.join('')}\n`);

@@ -41,10 +41,14 @@ describe.each([
   const open = async () => {
     const server = await startFaultyServer({http2});
     const client = await clientFor(server.kubeconfig({token: 'secret'}), {transport});
-    return {server, client, [Symbol.asyncDispose]: async () => {
-      await client[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    }};
+    return {
+      server,
+      client,
+      [Symbol.asyncDispose]: async () => {
+        await client[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
   };
 
   test('sends method, query, headers and body, and reads the answer', async () => {
@@ -62,7 +66,12 @@ describe.each([
     expect(answer.json()).toEqual({kind: 'Pod'});
     const [seen] = server.requests;
     expect(seen?.url).toBe(`${PODS}?dryRun=All&fieldManager=a+b&labelSelector=a+in+%28b%2Cc%29`);
-    expect(seen?.headers).toMatchObject({authorization: 'Bearer secret', 'content-type': 'application/json', accept: 'application/json', 'x-test': 'yes'});
+    expect(seen?.headers).toMatchObject({
+      authorization: 'Bearer secret',
+      'content-type': 'application/json',
+      accept: 'application/json',
+      'x-test': 'yes',
+    });
     expect(seen?.headers['user-agent']).toMatch(/^kubectl\/v\d+\.\d+\.\d+ \(\w+\/\w+\) /);
     expect(seen?.body).toBe('{"metadata":{"name":"x"}}');
     expect(seen?.httpVersion).toBe(http2 ? '2.0' : '1.1');
@@ -81,7 +90,15 @@ describe.each([
   test('makes the Status of a refusal into an error', async () => {
     await using both = await open();
     const {server, client} = both;
-    server.always(PODS, status(403, 'Forbidden', 'pods is forbidden: User "u" cannot list resource "pods" in API group "" in the namespace "default"', {kind: 'pods'}));
+    server.always(
+      PODS,
+      status(
+        403,
+        'Forbidden',
+        'pods is forbidden: User "u" cannot list resource "pods" in API group "" in the namespace "default"',
+        {kind: 'pods'},
+      ),
+    );
     const error = await failure(client.request({path: PODS}));
     expect(error).toBeInstanceOf(StatusError);
     expect(error).toMatchObject({
@@ -104,7 +121,9 @@ describe.each([
     await using both = await open();
     const {server, client} = both;
     server.always(PODS, retryAfter(503, 0));
-    expect(await failure(client.request({path: PODS, method: 'PATCH', body: {}}))).toMatchObject({code: 'KD-SERVER-SERVICE-UNAVAILABLE'});
+    expect(await failure(client.request({path: PODS, method: 'PATCH', body: {}}))).toMatchObject({
+      code: 'KD-SERVER-SERVICE-UNAVAILABLE',
+    });
     expect(server.requests).toHaveLength(11);
   });
 
@@ -197,7 +216,10 @@ describe.each([
     const {server, client} = both;
     const heard: string[] = [];
     client.onWarning((warning) => heard.push(warning));
-    server.always(PODS, json({}, 200, {warning: '299 - "v1 ComponentStatus is deprecated in v1.19+", 299 - "say \\"hi\\", twice"'}));
+    server.always(
+      PODS,
+      json({}, 200, {warning: '299 - "v1 ComponentStatus is deprecated in v1.19+", 299 - "say \\"hi\\", twice"'}),
+    );
     await client.request({path: PODS});
     await client.request({path: PODS});
     expect(heard).toEqual(['v1 ComponentStatus is deprecated in v1.19+', 'say "hi", twice']);
@@ -269,7 +291,10 @@ test('a server that says goodbye over HTTP/2 loses no request', async () => {
   await using server = await startFaultyServer({http2: true});
   await using client = await clientFor(server.kubeconfig(), {transport: 'live'});
   const watch = controlled();
-  server.always('/watch', watch.answer).next(PODS, thenGoAway(json({n: 1}))).always(PODS, json({n: 2}));
+  server
+    .always('/watch', watch.answer)
+    .next(PODS, thenGoAway(json({n: 1})))
+    .always(PODS, json({n: 2}));
   const stream = await client.stream({path: '/watch'});
   const pieces = stream.body[Symbol.asyncIterator]();
   expect((await client.request({path: PODS})).json()).toEqual({n: 1});
@@ -283,7 +308,14 @@ test('a server that says goodbye over HTTP/2 loses no request', async () => {
 
 test('a request the server did not look at because it said goodbye is sent again, whatever it does', async () => {
   await using server = await startGoodbyeServer(4);
-  await using client = await clientFor(JSON.stringify({'current-context': 'a', contexts: [{name: 'a', context: {cluster: 'c'}}], clusters: [{name: 'c', cluster: server.cluster}]}), {transport: 'live'});
+  await using client = await clientFor(
+    JSON.stringify({
+      'current-context': 'a',
+      contexts: [{name: 'a', context: {cluster: 'c'}}],
+      clusters: [{name: 'c', cluster: server.cluster}],
+    }),
+    {transport: 'live'},
+  );
   expect((await client.request({method: 'POST', path: PODS, body: {}})).status).toBe(200);
   expect(server).toMatchObject({turnedAway: 4, answered: 1});
 });
@@ -325,7 +357,12 @@ test.each(['once', 'live'] as const)('impersonation sends user, groups, uid and 
     raw.push((exchange.request as IncomingMessage).rawHeaders);
     return json({})(exchange);
   });
-  const overrides = {as: 'jane', asUid: '7', asGroup: ['a', 'b'], asUserExtra: ['example.com/role=x', 'scopes=1', 'scopes=2', 'ignored']};
+  const overrides = {
+    as: 'jane',
+    asUid: '7',
+    asGroup: ['a', 'b'],
+    asUserExtra: ['example.com/role=x', 'scopes=1', 'scopes=2', 'ignored'],
+  };
   await using client = await clientFor(server.kubeconfig(), {transport}, overrides);
   await client.request({path: PODS});
   const pairs = (raw[0] ?? []).flatMap((name, n, all) => (n % 2 === 0 ? [`${name.toLowerCase()}: ${all[n + 1]}`] : []));
@@ -343,9 +380,7 @@ test.each(['once', 'live'] as const)('impersonation sends user, groups, uid and 
 test('the same server and authority give the same cluster id', async () => {
   await using server = await startFaultyServer();
   await using other = await startFaultyServer();
-  const ids = await Promise.all(
-    [server, server, other].map(async (one) => (await clientFor(one.kubeconfig())).clusterId),
-  );
+  const ids = await Promise.all([server, server, other].map(async (one) => (await clientFor(one.kubeconfig())).clusterId));
   expect(ids[0]).toBe(ids[1]);
   expect(ids[0]).not.toBe(ids[2]);
   expect(ids[0]).toMatch(/^127\.0\.0\.1_\d+_[0-9a-f]{12}$/);

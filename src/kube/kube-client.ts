@@ -151,7 +151,7 @@ export class HttpKubeClient implements KubeClient {
   private async exchange(request: KubeRequest, signal: AbortSignal | undefined): Promise<WireResponse> {
     const method = request.method ?? 'GET';
     let renewed = false;
-    for (let attempt = 0; ; ) {
+    for (let attempt = 0; ;) {
       signal?.throwIfAborted();
       const identity = await this.parts.credentials.identity();
       let answer: WireResponse;
@@ -222,7 +222,11 @@ export class HttpKubeClient implements KubeClient {
     return signal?.aborted ? (signal.reason as Error) : brokenBodyError(error, this.parts.target.hostText);
   }
 
-  private async *chunksOf(body: AsyncIterable<Buffer>, closed: AbortSignal, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  private async *chunksOf(
+    body: AsyncIterable<Buffer>,
+    closed: AbortSignal,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Buffer> {
     try {
       yield* body;
     } catch (error) {

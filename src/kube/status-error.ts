@@ -11,7 +11,10 @@ export class StatusError extends KdeckError {
 
   constructor(status: Status, httpStatus: number = status.code ?? 500, options: {readonly cause?: unknown} = {}) {
     const message = status.message ?? '';
-    super(codeOf(status, httpStatus), message === '' ? fallbackMessage(httpStatus) : message, {tryThis: adviceFor(status, message), ...options});
+    super(codeOf(status, httpStatus), message === '' ? fallbackMessage(httpStatus) : message, {
+      tryThis: adviceFor(status, message),
+      ...options,
+    });
     this.name = 'StatusError';
     this.status = status;
     this.httpStatus = httpStatus;
@@ -24,7 +27,8 @@ export class StatusError extends KdeckError {
 }
 
 /** True for a StatusError with this reason. */
-export const isStatus = (error: unknown, reason: string): error is StatusError => error instanceof StatusError && error.reason === reason;
+export const isStatus = (error: unknown, reason: string): error is StatusError =>
+  error instanceof StatusError && error.reason === reason;
 
 /** The error with kubectl's words in front of its message, keeping the rest of the Status. */
 export const withStatusMessage = (error: StatusError, message: string): StatusError =>
@@ -34,7 +38,12 @@ export const withStatusMessage = (error: StatusError, message: string): StatusEr
 export type FailedRequest = {readonly method: string; readonly path: string; readonly retryAfterSeconds?: number | undefined};
 
 /** The error of an answer: its Status body when it has one, else client-go's generic sentence for the code. */
-export const statusErrorOf = (httpStatus: number, body: Buffer, contentType: string | undefined, request: FailedRequest): StatusError => {
+export const statusErrorOf = (
+  httpStatus: number,
+  body: Buffer,
+  contentType: string | undefined,
+  request: FailedRequest,
+): StatusError => {
   const status = decodeStatus(body) ?? parseStatus(body.toString('utf8'));
   if (status !== undefined) return new StatusError(status, status.code ?? httpStatus);
   const isText = contentType === undefined || contentType.trim() === '' || contentType.trimStart().startsWith('text/');
@@ -102,7 +111,9 @@ const GENERIC: Readonly<Record<number, readonly [reason: string, message?: strin
 };
 
 /** `GET /apis/apps/v1/namespaces/x/deployments/y` is about `deployments.apps y`. */
-const resourceOf = (path: string): {readonly group: string; readonly plural: string; readonly name?: string; readonly text: string} | undefined => {
+const resourceOf = (
+  path: string,
+): {readonly group: string; readonly plural: string; readonly name?: string; readonly text: string} | undefined => {
   const match = /^\/(?:api\/[^/]+|apis\/([^/]+)\/[^/]+)\/(?:namespaces\/[^/]+\/(?=[^/]+))?([^/?]+)(?:\/([^/?]+))?/.exec(path);
   const plural = match?.[2];
   if (plural === undefined) return undefined;

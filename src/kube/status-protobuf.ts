@@ -13,7 +13,8 @@ export const decodeStatus = (body: Buffer): Status | undefined => {
     const envelope = fieldsOf(body.subarray(4));
     const type = envelope.find((field) => field.number === 1);
     const raw = envelope.find((field) => field.number === 2);
-    const isStatus = type !== undefined && fieldsOf(type.bytes).some((field) => field.number === 2 && field.bytes.toString() === 'Status');
+    const isStatus =
+      type !== undefined && fieldsOf(type.bytes).some((field) => field.number === 2 && field.bytes.toString() === 'Status');
     return isStatus ? statusOf(raw?.bytes ?? Buffer.alloc(0)) : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;

@@ -18,7 +18,13 @@ test('opens what the environment names, and sends nothing', async () => {
   const {env} = setUp(server);
   const cluster = await openCluster({}, {transport: 'once', env});
   await using client = cluster.client;
-  expect(cluster).toMatchObject({context: 'faulty', clusterName: 'faulty', userName: 'tester', namespace: 'default', namespaceExplicit: false});
+  expect(cluster).toMatchObject({
+    context: 'faulty',
+    clusterName: 'faulty',
+    userName: 'tester',
+    namespace: 'default',
+    namespaceExplicit: false,
+  });
   expect(client.server).toBe(server.url);
   expect(client.readonly).toBe(false);
   expect(server.connections).toBe(0);
@@ -64,7 +70,10 @@ describe('discovery files', () => {
   const types = json({items: []}, 200, {'content-type': 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'});
 
   test.each([
-    ['--cache-dir', (home: string) => ({flags: {cacheDir: join(home, 'flag')}, env: {KUBECACHEDIR: join(home, 'env')}, folder: 'flag/kdeck'})],
+    [
+      '--cache-dir',
+      (home: string) => ({flags: {cacheDir: join(home, 'flag')}, env: {KUBECACHEDIR: join(home, 'env')}, folder: 'flag/kdeck'}),
+    ],
     ['KUBECACHEDIR', (home: string) => ({flags: {}, env: {KUBECACHEDIR: join(home, 'env')}, folder: 'env/kdeck'})],
     ['~/.kube/cache', () => ({flags: {}, env: {}, folder: '.kube/cache/kdeck'})],
   ])('go to %s', async (_name, place) => {
@@ -94,7 +103,13 @@ describe('discovery files', () => {
 test('names can be had without opening anything', async () => {
   await using server = await startFaultyServer();
   const {env} = setUp(server);
-  expect(await peekContext({namespace: 'x'}, env)).toEqual({context: 'faulty', cluster: 'faulty', user: 'tester', namespace: 'x', namespaceExplicit: true});
+  expect(await peekContext({namespace: 'x'}, env)).toEqual({
+    context: 'faulty',
+    cluster: 'faulty',
+    user: 'tester',
+    namespace: 'x',
+    namespaceExplicit: true,
+  });
   expect(await peekContext({context: 'nope'}, env)).toMatchObject({context: 'nope', cluster: ''});
   expect(await peekContext({}, {HOME: '/nowhere'})).toMatchObject({context: '', namespace: 'default'});
 });

@@ -75,7 +75,20 @@ export const peekContext = async (flags: ConnectionFlags, env: Environment): Pro
 
 // Verbs that kubectl connects for before it asks for the namespace; a missing context is worded otherwise there.
 const NAMESPACE_LATE = new Set([
-  'api-resources', 'api-versions', 'apply', 'auth', 'certificate', 'cluster-info', 'cordon', 'drain', 'explain', 'taint', 'top', 'uncordon', 'version', 'wait',
+  'api-resources',
+  'api-versions',
+  'apply',
+  'auth',
+  'certificate',
+  'cluster-info',
+  'cordon',
+  'drain',
+  'explain',
+  'taint',
+  'top',
+  'uncordon',
+  'version',
+  'wait',
 ]);
 
 /** Contexts of the kubeconfigs, sorted by name, without opening anything. */
@@ -85,7 +98,12 @@ export const listContexts = async (
 ): Promise<readonly {readonly name: string; readonly cluster: string; readonly user: string; readonly namespace: string}[]> => {
   const {contexts} = await loadKubeconfig(kubeconfigSources(flags.kubeconfig, env));
   return [...contexts]
-    .map(([name, {value}]) => ({name, cluster: value.cluster ?? '', user: value.user ?? '', namespace: value.namespace ?? 'default'}))
+    .map(([name, {value}]) => ({
+      name,
+      cluster: value.cluster ?? '',
+      user: value.user ?? '',
+      namespace: value.namespace ?? 'default',
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
@@ -106,7 +124,8 @@ export const parseRequestTimeout = (text: string | undefined): number => {
   const unsigned = text.replace(/^\+/, '');
   if (/^(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h)(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*$/.test(unsigned)) {
     let total = 0;
-    for (const [, amount, unit] of unsigned.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g)) total += Number(amount) * (UNITS[unit ?? ''] ?? 0);
+    for (const [, amount, unit] of unsigned.matchAll(/([\d.]+)(ns|us|µs|μs|ms|s|m|h)/g))
+      total += Number(amount) * (UNITS[unit ?? ''] ?? 0);
     return total;
   }
   throw new KdeckError(

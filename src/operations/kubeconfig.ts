@@ -10,7 +10,8 @@ export type {KubeconfigEditor, MutableStanza, StanzaList} from '../kube/kubeconf
 export type {KubeconfigSources} from '../kube/kubeconfig/load.ts';
 
 /** The files of the flags and the environment, in order of precedence. */
-export const kubeconfigFiles = (flags: ConnectionFlags, env: Environment): KubeconfigSources => kubeconfigSources(flags.kubeconfig, env);
+export const kubeconfigFiles = (flags: ConnectionFlags, env: Environment): KubeconfigSources =>
+  kubeconfigSources(flags.kubeconfig, env);
 
 /** The file that new stanzas go to. */
 export const defaultFile = (flags: ConnectionFlags, env: Environment): string => defaultKubeconfigFile(kubeconfigFiles(flags, env));

@@ -29,10 +29,14 @@ export const readExecCredential = (output: string, config: ExecConfig): ExecAnsw
     throw bad(`decoding stdout: couldn't get version/kind; json parse error: ${messageOf(error)}`, error);
   }
   if (typeof credential !== 'object' || credential === null || credential.kind !== 'ExecCredential') {
-    throw bad(`decoding stdout: no kind "${String(credential?.kind ?? '')}" is registered for version "${String(credential?.apiVersion ?? '')}"`);
+    throw bad(
+      `decoding stdout: no kind "${textOf(credential?.kind)}" is registered for version "${textOf(credential?.apiVersion)}"`,
+    );
   }
   if (credential.apiVersion !== config.apiVersion) {
-    throw bad(`exec plugin is configured to use API version ${config.apiVersion}, plugin returned version ${String(credential.apiVersion)}`);
+    throw bad(
+      `exec plugin is configured to use API version ${config.apiVersion}, plugin returned version ${textOf(credential.apiVersion)}`,
+    );
   }
   const {status} = credential;
   if (typeof status !== 'object' || status === null) throw bad("exec plugin didn't return a status field");
@@ -43,7 +47,8 @@ export const readExecCredential = (output: string, config: ExecConfig): ExecAnsw
   if ((certificate === '') !== (key === '')) throw bad('exec plugin returned only certificate or key, not both');
   const ends = textOf(status.expirationTimestamp);
   const endsAt = ends === '' ? Number.POSITIVE_INFINITY : Date.parse(ends);
-  if (Number.isNaN(endsAt)) throw bad(`decoding stdout: parsing time ${JSON.stringify(ends)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
+  if (Number.isNaN(endsAt))
+    throw bad(`decoding stdout: parsing time ${JSON.stringify(ends)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
   return {token, certificate, key, endsAt};
 };
 

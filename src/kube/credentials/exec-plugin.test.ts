@@ -27,14 +27,24 @@ ${script}
 `,
   );
   chmodSync(command, 0o700);
-  return {command, runs: () => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').map((line) => JSON.parse(line)) : [])};
+  return {
+    command,
+    runs: () =>
+      existsSync(log)
+        ? readFileSync(log, 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => JSON.parse(line))
+        : [],
+  };
 };
 
 const execUser = (command: string, more: Readonly<Record<string, unknown>> = {}): unknown => ({
   exec: {apiVersion: V1, command, interactiveMode: 'Never', ...more},
 });
 
-const tokenOf = (server: FaultyServer): (string | string[] | undefined)[] => server.requests.map(({headers}) => headers['authorization']);
+const tokenOf = (server: FaultyServer): (string | string[] | undefined)[] =>
+  server.requests.map(({headers}) => headers['authorization']);
 const PATH = '/version';
 
 describe.each(['once', 'live'] as const)('%s', (transport) => {
@@ -64,7 +74,9 @@ describe.each(['once', 'live'] as const)('%s', (transport) => {
     await using server = await startFaultyServer({asksForCertificate: true});
     server.always(PATH, json({}));
     const {certificate, key} = server.clientCertificate('from-plugin');
-    const {command} = plugin(`answer({clientCertificateData: ${JSON.stringify(certificate)}, clientKeyData: ${JSON.stringify(key)}})`);
+    const {command} = plugin(
+      `answer({clientCertificateData: ${JSON.stringify(certificate)}, clientKeyData: ${JSON.stringify(key)}})`,
+    );
     await using client = await clientFor(server.kubeconfig(execUser(command)), {transport});
     await client.request({path: PATH});
     expect(server.requests[0]).toMatchObject({clientName: 'from-plugin'});
@@ -75,7 +87,9 @@ describe.each(['once', 'live'] as const)('%s', (transport) => {
 test('credentials are kept until they end', async () => {
   await using server = await startFaultyServer();
   server.always(PATH, json({}));
-  const {command, runs} = plugin(`answer({token: 'T' + RUN, expirationTimestamp: RUN === 1 ? '2030-01-01T00:00:30Z' : '2030-01-01T00:10:00Z'})`);
+  const {command, runs} = plugin(
+    `answer({token: 'T' + RUN, expirationTimestamp: RUN === 1 ? '2030-01-01T00:00:30Z' : '2030-01-01T00:10:00Z'})`,
+  );
   let now = new Date('2030-01-01T00:00:00Z');
   await using client = await clientFor(server.kubeconfig(execUser(command)), {clock: {now: () => now}});
   await client.request({path: PATH});
@@ -95,11 +109,16 @@ test('the plugin gets its arguments, its environment and, if wanted, the cluster
   const user = execUser(command, {
     apiVersion: beta,
     args: ['--region', 'x'],
-    env: [{name: 'PLUGIN_VAR', value: 'v'}, {name: 'PLUGIN_VERSION', value: beta}],
+    env: [
+      {name: 'PLUGIN_VAR', value: 'v'},
+      {name: 'PLUGIN_VERSION', value: beta},
+    ],
     provideClusterInfo: true,
   });
   const extensions = [{name: 'client.authentication.k8s.io/exec', extension: {audience: 'a'}}];
-  await using client = await clientFor(server.kubeconfig(user, {extensions, 'tls-server-name': 'localhost'}), {env: {HOME: '/home/me'}});
+  await using client = await clientFor(server.kubeconfig(user, {extensions, 'tls-server-name': 'localhost'}), {
+    env: {HOME: '/home/me'},
+  });
   await client.request({path: PATH});
   expect(runs()).toEqual([
     {
@@ -136,7 +155,10 @@ describe('failures', () => {
   const failureOf = async (user: unknown, options: Partial<ClientOptions> = {}): Promise<Record<string, unknown>> => {
     await using server = await startFaultyServer();
     await using client = await clientFor(server.kubeconfig(user), options);
-    const error = await client.request({path: PATH}).then(() => undefined, (thrown: unknown) => thrown);
+    const error = await client.request({path: PATH}).then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
     expect(server.requests).toHaveLength(0);
     return error as Record<string, unknown>;
   };
@@ -178,12 +200,15 @@ It looks like you are trying to use a client-go credential plugin that is not in
 To learn more about this feature, consult the documentation available at:
       https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
 
-get it at` + 'U+001B[31m example.com',
+get it atU+001B[31m example.com`,
     });
   });
 
   test.each([
-    [`answer({token: 'T'}, 'client.authentication.k8s.io/v1beta1')`, `exec plugin is configured to use API version ${V1}, plugin returned version client.authentication.k8s.io/v1beta1`],
+    [
+      `answer({token: 'T'}, 'client.authentication.k8s.io/v1beta1')`,
+      `exec plugin is configured to use API version ${V1}, plugin returned version client.authentication.k8s.io/v1beta1`,
+    ],
     ['answer(undefined)', "exec plugin didn't return a status field"],
     ['answer({})', "exec plugin didn't return a token or cert/key pair"],
     [`answer({clientKeyData: 'k'})`, 'exec plugin returned only certificate or key, not both'],
@@ -199,14 +224,17 @@ get it at` + 'U+001B[31m example.com',
   test('an old version of the protocol is refused before anything runs', async () => {
     await using server = await startFaultyServer();
     const user = execUser('x', {apiVersion: 'client.authentication.k8s.io/v1alpha1'});
-    await expect(clientFor(server.kubeconfig(user))).rejects.toThrow('exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"');
+    await expect(clientFor(server.kubeconfig(user))).rejects.toThrow(
+      'exec plugin: invalid apiVersion "client.authentication.k8s.io/v1alpha1"',
+    );
   });
 
   test('a plugin that must have a terminal says so when there is none', async () => {
     // The test runner's standard input is no terminal.
     expect(await failureOf(execUser('x', {interactiveMode: 'Always'}))).toMatchObject({
       code: 'KD-LOGIN-TERMINAL',
-      message: 'Unable to connect to the server: getting credentials: exec plugin cannot support interactive mode: standard input is not a terminal',
+      message:
+        'Unable to connect to the server: getting credentials: exec plugin cannot support interactive mode: standard input is not a terminal',
     });
   });
 });
@@ -223,7 +251,10 @@ test('a session lends its terminal only to a login that was asked for', async ()
       lent++;
       return use();
     };
-    await using client = await clientFor(server.kubeconfig(execUser(command, {interactiveMode: 'IfAvailable'})), {transport: 'live', hooks: {lendTerminal}});
+    await using client = await clientFor(server.kubeconfig(execUser(command, {interactiveMode: 'IfAvailable'})), {
+      transport: 'live',
+      hooks: {lendTerminal},
+    });
     await client.request({path: PATH});
     expect(lent).toBe(0);
     await client.logIn();

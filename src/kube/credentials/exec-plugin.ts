@@ -16,7 +16,12 @@ const API_GROUP = 'client.authentication.k8s.io';
 const FAILURE_MEMORY_MS = 3000;
 
 /** Credentials of a user whose stanza names a plugin. */
-export const execCredentials = (config: ExecConfig, connection: Connection, target: ServerTarget, setting: CredentialSetting): Credentials => {
+export const execCredentials = (
+  config: ExecConfig,
+  connection: Connection,
+  target: ServerTarget,
+  setting: CredentialSetting,
+): Credentials => {
   const version = config.apiVersion ?? '';
   if (version !== `${API_GROUP}/v1` && version !== `${API_GROUP}/v1beta1`) {
     throw configError('KD-CONFIG-PLUGIN-VERSION', `exec plugin: invalid apiVersion "${version}"`);

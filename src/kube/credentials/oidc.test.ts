@@ -68,9 +68,17 @@ test('a token about to end is refreshed once for all, and written back', async (
   expect(issuer.seen('/token')[0]).toMatchObject({
     method: 'POST',
     body: 'grant_type=refresh_token&refresh_token=R1',
-    headers: {authorization: `Basic ${Buffer.from('kdeck:se%20cret').toString('base64')}`, 'content-type': 'application/x-www-form-urlencoded'},
+    headers: {
+      authorization: `Basic ${Buffer.from('kdeck:se%20cret').toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
   });
-  expect(await storedConfig(file)).toMatchObject({'id-token': next, 'refresh-token': 'R2', extra: 'kept', 'client-secret': 'se cret'});
+  expect(await storedConfig(file)).toMatchObject({
+    'id-token': next,
+    'refresh-token': 'R2',
+    extra: 'kept',
+    'client-secret': 'se cret',
+  });
   expect(readFileSync(file, 'utf8')).toMatch(/^# keep this\n/);
 });
 

@@ -28,7 +28,7 @@ export const oidcCredentials = (initial: OidcConfig, connection: Connection, set
   const use = (idToken: string): Identity => {
     const authorization = `Bearer ${idToken}`;
     if (current?.headers['authorization'] !== authorization) current = {headers: {authorization}};
-    return current as Identity;
+    return current;
   };
   const refresh = singleFlight(
     async (): Promise<Identity> => {
@@ -100,14 +100,21 @@ const tokenEndpoint = async (config: OidcConfig, issuer: string, setting: Creden
 };
 
 /** Some issuers want the client's name and secret in a header, others in the form; golang.org/x/oauth2 tries both. */
-const askForTokens = async (config: OidcConfig, endpoint: URL, setting: CredentialSetting): Promise<Readonly<Record<string, unknown>>> => {
+const askForTokens = async (
+  config: OidcConfig,
+  endpoint: URL,
+  setting: CredentialSetting,
+): Promise<Readonly<Record<string, unknown>>> => {
   const form: Record<string, string> = {grant_type: 'refresh_token', refresh_token: config['refresh-token'] ?? ''};
   const id = config['client-id'] ?? '';
   const secret = config['client-secret'] ?? '';
   const login = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
   const inForm = {...form, client_id: id, ...(secret === '' ? {} : {client_secret: secret})};
   let last = {status: 0, text: ''};
-  for (const [headers, fields] of [[{authorization: `Basic ${login}`}, form], [{}, inForm]] as const) {
+  for (const [headers, fields] of [
+    [{authorization: `Basic ${login}`}, form],
+    [{}, inForm],
+  ] as const) {
     last = await exchange(endpoint, config, setting, 'POST', headers, new URLSearchParams(fields).toString());
     const answer = last.status === 200 ? parseObject(last.text) : undefined;
     if (answer !== undefined) return answer;
@@ -133,7 +140,9 @@ const exchange = async (
       {
         server: url.origin,
         ...(config['idp-certificate-authority'] ? {'certificate-authority': config['idp-certificate-authority']} : {}),
-        ...(config['idp-certificate-authority-data'] ? {'certificate-authority-data': config['idp-certificate-authority-data']} : {}),
+        ...(config['idp-certificate-authority-data']
+          ? {'certificate-authority-data': config['idp-certificate-authority-data']}
+          : {}),
       },
       setting.env,
     ),
@@ -142,7 +151,11 @@ const exchange = async (
     const answer = await transport.send({
       method,
       path: url.pathname + url.search,
-      headers: {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/x-www-form-urlencoded'}), ...headers},
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : {'content-type': 'application/x-www-form-urlencoded'}),
+        ...headers,
+      },
       body,
       signal: AbortSignal.timeout(30_000),
     });
@@ -162,7 +175,10 @@ const parseObject = (text: string): Readonly<Record<string, unknown>> | undefine
 };
 
 const failed = (issuer: string, message: string): LoginError =>
-  new LoginError('KD-LOGIN-EXPIRED', message, {plugin: issuer, tryThis: ['Log in again with the tool that wrote this kubeconfig.']});
+  new LoginError('KD-LOGIN-EXPIRED', message, {
+    plugin: issuer,
+    tryThis: ['Log in again with the tool that wrote this kubeconfig.'],
+  });
 
 const writeBack = async (config: OidcConfig, connection: Connection, {sources}: CredentialSetting): Promise<void> => {
   if (sources === undefined || connection.userFile === '') return;

@@ -20,7 +20,8 @@ export const credentialsOf = (connection: Connection, target: ServerTarget, sett
   return staticCredentials(user, setting.clock, oidcCredentials(provider.config ?? {}, connection, setting));
 };
 
-const unknownProvider = (name: string): Error => configError('KD-CONFIG-PROVIDER', REMOVED[name] ?? `no Auth Provider found for name "${name}"`);
+const unknownProvider = (name: string): Error =>
+  configError('KD-CONFIG-PROVIDER', REMOVED[name] ?? `no Auth Provider found for name "${name}"`);
 
 const REMOVED: Readonly<Record<string, string>> = {
   gcp: `The gcp auth plugin has been removed.

@@ -13,7 +13,12 @@ export const runPlugin = (config: ExecConfig, info: string, interactive: boolean
   return interactive && setting.hooks.lendTerminal !== undefined ? setting.hooks.lendTerminal(run) : run();
 };
 
-const spawnPlugin = async (config: ExecConfig, info: string, interactive: boolean, {env, hooks}: CredentialSetting): Promise<string> => {
+const spawnPlugin = async (
+  config: ExecConfig,
+  info: string,
+  interactive: boolean,
+  {env, hooks}: CredentialSetting,
+): Promise<string> => {
   // Most users have no plugin, and commands that run none should not load this.
   const {spawn} = await import('node:child_process');
   return new Promise((resolve, reject) => {
@@ -39,12 +44,16 @@ const spawnPlugin = async (config: ExecConfig, info: string, interactive: boolea
     child.once('close', (exitCode) => {
       if (exitCode === 0) return resolve(Buffer.concat(output).toString('utf8'));
       reject(
-        new LoginError('KD-LOGIN-EXPIRED', `getting credentials: exec: executable ${command} failed with exit code ${exitCode ?? -1}`, {
-          plugin: command,
-          exitCode: exitCode ?? -1,
-          lastOutput: last.trim(),
-          tryThis: [[command, ...(config.args ?? [])].join(' ')],
-        }),
+        new LoginError(
+          'KD-LOGIN-EXPIRED',
+          `getting credentials: exec: executable ${command} failed with exit code ${exitCode ?? -1}`,
+          {
+            plugin: command,
+            exitCode: exitCode ?? -1,
+            lastOutput: last.trim(),
+            tryThis: [[command, ...(config.args ?? [])].join(' ')],
+          },
+        ),
       );
     });
   });

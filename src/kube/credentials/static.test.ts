@@ -8,7 +8,8 @@ import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
 
 const PATH = '/version';
-const sent = (server: FaultyServer): (string | string[] | undefined)[] => server.requests.map(({headers}) => headers['authorization']);
+const sent = (server: FaultyServer): (string | string[] | undefined)[] =>
+  server.requests.map(({headers}) => headers['authorization']);
 const fileWith = (text: string): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'kdeck-token-')), 'token');
   writeFileSync(file, text);

@@ -3,7 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync} from 'n
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {json, status} from '../../../test/support/wire-faults/answers.ts';
+import {json, status, text} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
 import {groupResourceText} from '../types/object.ts';
@@ -11,17 +11,59 @@ import {openDiscovery, type DiscoveryOptions} from './cached-discovery.ts';
 
 const V2 = {'content-type': 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'};
 const podType = {
-  resource: 'pods', responseKind: {group: '', version: 'v1', kind: 'Pod'}, scope: 'Namespaced', singularResource: 'pod', verbs: ['get', 'list'],
-  shortNames: ['po'], categories: ['all'], subresources: [{subresource: 'log', responseKind: {kind: 'Pod'}}],
+  resource: 'pods',
+  responseKind: {group: '', version: 'v1', kind: 'Pod'},
+  scope: 'Namespaced',
+  singularResource: 'pod',
+  verbs: ['get', 'list'],
+  shortNames: ['po'],
+  categories: ['all'],
+  subresources: [{subresource: 'log', responseKind: {kind: 'Pod'}}],
 };
 const core = {items: [{metadata: {name: ''}, versions: [{version: 'v1', freshness: 'Current', resources: [podType]}]}]};
 const named = (...more: unknown[]) => ({
   items: [
-    {metadata: {name: 'apps'}, versions: [{version: 'v1', freshness: 'Current', resources: [{resource: 'deployments', responseKind: {kind: 'Deployment'}, scope: 'Namespaced', singularResource: 'deployment', verbs: ['get']}]}]},
+    {
+      metadata: {name: 'apps'},
+      versions: [
+        {
+          version: 'v1',
+          freshness: 'Current',
+          resources: [
+            {
+              resource: 'deployments',
+              responseKind: {kind: 'Deployment'},
+              scope: 'Namespaced',
+              singularResource: 'deployment',
+              verbs: ['get'],
+            },
+          ],
+        },
+      ],
+    },
     ...more,
   ],
 });
-const widgets = {metadata: {name: 'example.com'}, versions: [{version: 'v1', freshness: 'Current', resources: [{resource: 'widgets', responseKind: {kind: 'Widget'}, scope: 'Cluster', singularResource: 'widget', verbs: ['get'], shortNames: ['po', 'wi'], categories: ['all']}]}]};
+const widgets = {
+  metadata: {name: 'example.com'},
+  versions: [
+    {
+      version: 'v1',
+      freshness: 'Current',
+      resources: [
+        {
+          resource: 'widgets',
+          responseKind: {kind: 'Widget'},
+          scope: 'Cluster',
+          singularResource: 'widget',
+          verbs: ['get'],
+          shortNames: ['po', 'wi'],
+          categories: ['all'],
+        },
+      ],
+    },
+  ],
+};
 
 const aggregated = (server: FaultyServer, ...more: unknown[]): FaultyServer =>
   server.always('/api', json(core, 200, {...V2, etag: '"a"'})).always('/apis', json(named(...more), 200, {...V2, etag: '"b"'}));
@@ -31,7 +73,8 @@ const setUp = async (server: FaultyServer, options: Partial<DiscoveryOptions> = 
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'kdeck-discovery-'));
   return {client, directory, discovery: openDiscovery(client, {directory, revalidates: false, ...options})};
 };
-const names = (types: readonly {group: string; plural: string}[] | undefined): string[] | undefined => types?.map(groupResourceText);
+const names = (types: readonly {group: string; plural: string}[] | undefined): string[] | undefined =>
+  types?.map(groupResourceText);
 
 describe('asking', () => {
   test('built-in words cost no request', async () => {
@@ -90,28 +133,47 @@ describe('asking', () => {
 
   test('a server of before aggregation is asked group by group, preferred versions first', async () => {
     await using server = await startFaultyServer();
-    const resource = (name: string, kind: string, more: object = {}) => ({name, kind, singularName: '', namespaced: true, verbs: ['get'], ...more});
+    const resource = (name: string, kind: string, more: object = {}) => ({
+      name,
+      kind,
+      singularName: '',
+      namespaced: true,
+      verbs: ['get'],
+      ...more,
+    });
     server
       .always('/api', json({kind: 'APIVersions', versions: ['v1']}))
-      .always('/apis', json({kind: 'APIGroupList', groups: [
-        {name: 'batch', versions: [{groupVersion: 'batch/v1beta1', version: 'v1beta1'}, {groupVersion: 'batch/v1', version: 'v1'}], preferredVersion: {version: 'v1'}},
-        {name: 'broken', versions: [{groupVersion: 'broken/v1', version: 'v1'}], preferredVersion: {version: 'v1'}},
-      ]}))
+      .always(
+        '/apis',
+        json({
+          kind: 'APIGroupList',
+          groups: [
+            {
+              name: 'batch',
+              versions: [
+                {groupVersion: 'batch/v1beta1', version: 'v1beta1'},
+                {groupVersion: 'batch/v1', version: 'v1'},
+              ],
+              preferredVersion: {version: 'v1'},
+            },
+            {name: 'broken', versions: [{groupVersion: 'broken/v1', version: 'v1'}], preferredVersion: {version: 'v1'}},
+          ],
+        }),
+      )
       .always('/api/v1', json({resources: [resource('pods', 'Pod', {shortNames: ['po']}), resource('pods/log', 'Pod')]}))
       .always('/apis/batch/v1', json({resources: [resource('jobs', 'Job')]}))
       .always('/apis/batch/v1beta1', json({resources: [resource('jobs', 'Job'), resource('oldjobs', 'OldJob')]}))
       .always('/apis/broken/v1', status(503, 'ServiceUnavailable', 'not today'));
     const {discovery} = await setUp(server);
-    expect((await discovery.resources()).map((one) => `${one.version} ${groupResourceText(one)} ${one.singular} ${one.subresources.join()}`)).toEqual([
-      'v1 pods pod log',
-      'v1 jobs.batch job ',
-      'v1beta1 jobs.batch job ',
-      'v1beta1 oldjobs.batch oldjob ',
-    ]);
+    expect(
+      (await discovery.resources()).map(
+        (one) => `${one.version} ${groupResourceText(one)} ${one.singular} ${one.subresources.join()}`,
+      ),
+    ).toEqual(['v1 pods pod log', 'v1 jobs.batch job ', 'v1beta1 jobs.batch job ', 'v1beta1 oldjobs.batch oldjob ']);
     expect(await discovery.problems?.()).toEqual([{groupVersion: 'broken/v1', reason: 'not today'}]);
   });
 
-  test('a failure is the server\'s own error, and the next question asks again', async () => {
+  test("a failure is the server's own error, and the next question asks again", async () => {
     await using server = await startFaultyServer();
     aggregated(server, widgets).next('/apis', status(500, 'InternalError', 'etcd is gone'));
     const {discovery} = await setUp(server);
@@ -121,7 +183,7 @@ describe('asking', () => {
 });
 
 describe('keeping', () => {
-  test('the next process needs no request, and the file is its owner\'s only', async () => {
+  test("the next process needs no request, and the file is its owner's only", async () => {
     await using server = await startFaultyServer();
     aggregated(server, widgets);
     const {discovery, directory} = await setUp(server);
@@ -186,11 +248,14 @@ describe('keeping', () => {
     const {discovery} = await setUp(server, {revalidates: true, clock});
     await discovery.resources();
     now = 11 * 60_000;
-    server.always('/api', ({response}) => void (response as import('node:http').ServerResponse).writeHead(304).end());
-    server.always('/apis', ({response}) => void (response as import('node:http').ServerResponse).writeHead(304).end());
+    server.always('/api', text('', 304));
+    server.always('/apis', text('', 304));
     expect(names(await discovery.resources())).toEqual(['pods', 'deployments.apps']);
     const again = await server.waitFor((seen) => seen.headers['if-none-match'] !== undefined, 2);
-    expect(again.map(({path, headers}) => [path, headers['if-none-match']]).sort()).toEqual([['/api', '"a"'], ['/apis', '"b"']]);
+    expect(again.map(({path, headers}) => [path, headers['if-none-match']]).sort()).toEqual([
+      ['/api', '"a"'],
+      ['/apis', '"b"'],
+    ]);
     expect(names(await discovery.resources())).toEqual(['pods', 'deployments.apps']);
   });
 

@@ -99,7 +99,9 @@ const splitAggregated = (groups: readonly AggregatedGroup[]): Omit<ServedTypes, 
   return {resources, failed};
 };
 
-type GroupList = {groups?: {name: string; versions: {groupVersion: string; version: string}[]; preferredVersion?: {version: string}}[]};
+type GroupList = {
+  groups?: {name: string; versions: {groupVersion: string; version: string}[]; preferredVersion?: {version: string}}[];
+};
 type LegacyResource = {
   name: string;
   singularName?: string;
@@ -154,5 +156,7 @@ const legacyResources = (group: string, version: string, entries: readonly Legac
       categories: entry.categories ?? [],
       namespaced: entry.namespaced === true,
       verbs: entry.verbs ?? [],
-      subresources: entries.filter(({name}) => name.startsWith(`${entry.name}/`)).map(({name}) => name.slice(entry.name.length + 1)),
+      subresources: entries
+        .filter(({name}) => name.startsWith(`${entry.name}/`))
+        .map(({name}) => name.slice(entry.name.length + 1)),
     }));

@@ -23,7 +23,13 @@ const types: readonly ApiResource[] = [
   custom('pods', 'metrics.k8s.io', {version: 'v1beta1', kind: 'PodMetrics', singular: 'podmetrics'}),
   custom('certificates', 'cert-manager.io', {shortNames: ['cert', 'certs'], categories: ['cert-manager'], kind: 'Certificate'}),
   custom('podracers', 'star.wars', {shortNames: ['po', 'racer'], kind: 'PodRacer', singular: 'podracer', categories: ['all']}),
-  custom('podracers', 'star.wars', {version: 'v1alpha1', shortNames: ['po', 'racer'], kind: 'PodRacer', singular: 'podracer', categories: ['all']}),
+  custom('podracers', 'star.wars', {
+    version: 'v1alpha1',
+    shortNames: ['po', 'racer'],
+    kind: 'PodRacer',
+    singular: 'podracer',
+    categories: ['all'],
+  }),
   custom('widgets', 'example.com', {version: 'v2', kind: 'Widget'}),
   custom('widgets', 'example.com', {version: 'v1', kind: 'Widget'}),
   custom('deployments', 'apps.example.com', {kind: 'Deployment', singular: 'deployment'}),
@@ -91,7 +97,9 @@ describe('a word', () => {
     const {found, warnings} = matchWord('po', types);
     expect(found.map(groupResourceText)).toEqual(['pods', 'pods.metrics.k8s.io', 'podracers.star.wars', 'podracers.star.wars']);
     expect(warnings).toEqual(['short name "po" could also match lower priority resource podracers.star.wars']);
-    expect(matchWord('ev', types).warnings).toEqual(['short name "ev" could also match lower priority resource events.events.k8s.io']);
+    expect(matchWord('ev', types).warnings).toEqual([
+      'short name "ev" could also match lower priority resource events.events.k8s.io',
+    ]);
     expect(matchWord('pods', types).warnings).toEqual([]);
   });
 });

@@ -18,7 +18,12 @@ const folderWith = (files: Readonly<Record<string, string>>): string => {
 };
 
 const open = (folder: string, names: string, overrides: ConnectionOverrides = {}, options: ResolveOptions = {}) => {
-  const env: Env = {KUBECONFIG: names.split(':').map((name) => join(folder, name)).join(':')};
+  const env: Env = {
+    KUBECONFIG: names
+      .split(':')
+      .map((name) => join(folder, name))
+      .join(':'),
+  };
   return openConnection(kubeconfigSources(undefined, env), overrides, env, options);
 };
 
@@ -44,7 +49,7 @@ users:
 - {name: ann, user: {token: t-ann, client-certificate: certs/ann.crt, client-key: certs/ann.key}}
 `;
 
-const FILES = {'one': ONE, 'ca.crt': 'x', 'certs/ann.crt': 'x', 'certs/ann.key': 'x'};
+const FILES = {one: ONE, 'ca.crt': 'x', 'certs/ann.crt': 'x', 'certs/ann.key': 'x'};
 
 describe('several files', () => {
   const second = `
@@ -62,7 +67,13 @@ users:
   test('the first that names a thing wins, whole', async () => {
     const folder = folderWith({...FILES, two: second});
     const connection = await open(folder, 'one:two');
-    expect(connection).toMatchObject({contextName: 'dev', clusterName: 'one', userName: 'ann', namespace: 'shop', namespaceExplicit: false});
+    expect(connection).toMatchObject({
+      contextName: 'dev',
+      clusterName: 'one',
+      userName: 'ann',
+      namespace: 'shop',
+      namespaceExplicit: false,
+    });
     expect(connection.cluster).toMatchObject({server: 'https://one:6443'});
     expect(connection.cluster['proxy-url']).toBeUndefined();
     expect((await open(folder, 'two:one')).contextName).toBe('prod');
@@ -90,7 +101,9 @@ users:
     const folder = folderWith(FILES);
     const env: Env = {KUBECONFIG: '/nowhere'};
     expect(kubeconfigSources(join(folder, 'one'), env)).toEqual({files: [join(folder, 'one')], explicit: true});
-    expect(await problem(loadKubeconfig(kubeconfigSources('/no/such/file', env)))).toBe('stat /no/such/file: no such file or directory');
+    expect(await problem(loadKubeconfig(kubeconfigSources('/no/such/file', env)))).toBe(
+      'stat /no/such/file: no such file or directory',
+    );
     expect(kubeconfigSources(undefined, {HOME: '/home/me'}).files).toEqual(['/home/me/.kube/config']);
   });
 
@@ -108,13 +121,21 @@ users:
 describe('flags', () => {
   test('choose other stanzas and a namespace', async () => {
     const folder = folderWith(FILES);
-    expect(await open(folder, 'one', {context: 'bare', namespace: 'x'})).toMatchObject({contextName: 'bare', userName: '', namespace: 'x', namespaceExplicit: true});
+    expect(await open(folder, 'one', {context: 'bare', namespace: 'x'})).toMatchObject({
+      contextName: 'bare',
+      userName: '',
+      namespace: 'x',
+      namespaceExplicit: true,
+    });
     expect(await open(folder, 'one', {context: 'bare'})).toMatchObject({namespace: 'default', user: {}});
   });
 
   test('another server forgets the name its certificate had, trust flags forget the CA', async () => {
     const folder = folderWith(FILES);
-    expect((await open(folder, 'one', {server: 'https://x'})).cluster).toEqual({server: 'https://x', 'certificate-authority': join(folder, 'ca.crt')});
+    expect((await open(folder, 'one', {server: 'https://x'})).cluster).toEqual({
+      server: 'https://x',
+      'certificate-authority': join(folder, 'ca.crt'),
+    });
     expect((await open(folder, 'one', {server: 'https://x', tlsServerName: 'y'})).cluster['tls-server-name']).toBe('y');
     const insecure = (await open(folder, 'one', {insecureSkipTlsVerify: true})).cluster;
     expect(insecure).toEqual({server: 'https://one:6443', 'tls-server-name': 'api.one', 'insecure-skip-tls-verify': true});
@@ -142,13 +163,18 @@ describe('flags', () => {
   });
 
   test('without any kubeconfig there is localhost', async () => {
-    expect(await open(folderWith({}), 'none')).toMatchObject({contextName: '', cluster: {server: 'http://localhost:8080'}, user: {}, namespace: 'default'});
+    expect(await open(folderWith({}), 'none')).toMatchObject({
+      contextName: '',
+      cluster: {server: 'http://localhost:8080'},
+      user: {},
+      namespace: 'default',
+    });
     const env: Env = {KUBECONFIG: '/none', KUBERNETES_MASTER: 'http://old:80'};
     expect((await openConnection(kubeconfigSources(undefined, env), {}, env)).cluster).toEqual({server: 'http://old:80'});
   });
 });
 
-describe('problems in kubectl\'s words', () => {
+describe("problems in kubectl's words", () => {
   test('names that do not exist', async () => {
     const folder = folderWith(FILES);
     // Asked for the namespace first, the whole is checked; with one given, each name is.
@@ -163,7 +189,9 @@ describe('problems in kubectl\'s words', () => {
   });
 
   test('a current context that is gone', async () => {
-    expect(await problem(open(folderWith({gone: 'current-context: gone'}), 'gone'))).toEqual(['context was not found for specified context: gone']);
+    expect(await problem(open(folderWith({gone: 'current-context: gone'}), 'gone'))).toEqual([
+      'context was not found for specified context: gone',
+    ]);
   });
 
   test('everything wrong at once is one list', async () => {
@@ -186,15 +214,24 @@ users: [{name: u, user: {client-certificate: nocert, token: a, username: b, as-u
   });
 
   test.each([
-    ['cluster: {server: "https://x", proxy-url: "ftp://x"}', `invalid 'proxy-url' "ftp://x" for cluster "c": unsupported scheme "ftp", must be http, https, or socks5`],
+    [
+      'cluster: {server: "https://x", proxy-url: "ftp://x"}',
+      `invalid 'proxy-url' "ftp://x" for cluster "c": unsupported scheme "ftp", must be http, https, or socks5`,
+    ],
   ])('%s', async (cluster, message) => {
     const text = `current-context: a\ncontexts: [{name: a, context: {cluster: c}}]\nclusters: [{name: c, ${cluster}}]`;
     expect(await problem(open(folderWith({f: text}), 'f'))).toBe(message);
   });
 
   test.each([
-    ['users: [{name: u, user: {token: 123}}]', 'json: cannot unmarshal number into Go struct field AuthInfo.users.user.token of type string'],
-    ['clusters: [{name: 12, cluster: {}}]', 'json: cannot unmarshal number into Go struct field NamedCluster.clusters.name of type string'],
+    [
+      'users: [{name: u, user: {token: 123}}]',
+      'json: cannot unmarshal number into Go struct field AuthInfo.users.user.token of type string',
+    ],
+    [
+      'clusters: [{name: 12, cluster: {}}]',
+      'json: cannot unmarshal number into Go struct field NamedCluster.clusters.name of type string',
+    ],
     ['clusters: {}', 'json: cannot unmarshal object into Go struct field Config.clusters of type []v1.NamedCluster'],
     ['apiVersion: v2\nkind: Config', 'no kind "Config" is registered for version "v2" in scheme "pkg/runtime/scheme.go:111"'],
     ['clusters: [{name: c, cluster: {certificate-authority-data: "!!"}}]', 'illegal base64 data at input byte 0'],
@@ -210,17 +247,23 @@ users: [{name: u, user: {client-certificate: nocert, token: a, username: b, as-u
   test('a folder and a name used twice', async () => {
     const folder = folderWith({f: 'contexts: [{name: a, context: {}}, {name: a, context: {}}]', 'd/x': ''});
     expect(await problem(open(folder, 'd'))).toBe(`error loading config file "${folder}/d": read ${folder}/d: is a directory`);
-    expect(await problem(open(folder, 'f'))).toMatch(/: error converting \*\[\]NamedContext into \*map\[string\]\*api\.Context: duplicate name "a" in list/);
+    expect(await problem(open(folder, 'f'))).toMatch(
+      /: error converting \*\[\]NamedContext into \*map\[string\]\*api\.Context: duplicate name "a" in list/,
+    );
   });
 
   test('plugins that are half described', async () => {
-    const exec = (fields: string): string => `current-context: a\ncontexts: [{name: a, context: {user: u}}]\nusers: [{name: u, user: {exec: {${fields}}}}]`;
+    const exec = (fields: string): string =>
+      `current-context: a\ncontexts: [{name: a, context: {user: u}}]\nusers: [{name: u, user: {exec: {${fields}}}}]`;
     expect(await problem(open(folderWith({f: exec('apiVersion: client.authentication.k8s.io/v1')}), 'f'))).toEqual([
       'command must be specified for u to use exec authentication plugin',
       'interactiveMode must be specified for u to use exec authentication plugin',
     ]);
     // The older protocol had no such field.
-    expect((await open(folderWith({f: exec('command: x, apiVersion: client.authentication.k8s.io/v1beta1')}), 'f')).user.exec?.interactiveMode).toBe('IfAvailable');
+    expect(
+      (await open(folderWith({f: exec('command: x, apiVersion: client.authentication.k8s.io/v1beta1')}), 'f')).user.exec
+        ?.interactiveMode,
+    ).toBe('IfAvailable');
   });
 });
 
@@ -228,14 +271,20 @@ describe('inside a cluster', () => {
   const account = folderWith({token: 'T', 'ca.crt': 'x', namespace: 'team\n'});
   const env: Env = {KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443'};
 
-  test('the pod\'s own account is used', () => {
+  test("the pod's own account is used", () => {
     expect(inClusterConnection(env, {}, account)).toMatchObject({
       namespace: 'team',
       cluster: {server: 'https://10.0.0.1:443', 'certificate-authority': join(account, 'ca.crt')},
       user: {tokenFile: join(account, 'token')},
     });
-    expect(inClusterConnection({...env, KUBERNETES_SERVICE_HOST: 'fd00::1'}, {}, account)?.cluster.server).toBe('https://[fd00::1]:443');
-    expect(inClusterConnection(env, {token: 'mine', namespace: 'x'}, account)).toMatchObject({user: {token: 'mine'}, namespace: 'x', namespaceExplicit: true});
+    expect(inClusterConnection({...env, KUBERNETES_SERVICE_HOST: 'fd00::1'}, {}, account)?.cluster.server).toBe(
+      'https://[fd00::1]:443',
+    );
+    expect(inClusterConnection(env, {token: 'mine', namespace: 'x'}, account)).toMatchObject({
+      user: {token: 'mine'},
+      namespace: 'x',
+      namespaceExplicit: true,
+    });
     expect(inClusterNamespace({...env, POD_NAMESPACE: 'pod'}, account)).toBe('pod');
   });
 

@@ -117,7 +117,8 @@ const confirmUsable = (config: Kubeconfig, names: ContextNames, user: UserStanza
   const isContextMissing = names.context !== '' && !config.contexts.has(names.context);
   if (isContextMissing) problems.push(`context was not found for specified context: ${names.context}`);
   problems.push(...authInfoProblems(names.user, user), ...clusterProblems(names.cluster, cluster));
-  if (problems.length === 1 && !isContextMissing) throw configError('KD-CONFIG-UNUSABLE', problems[0] ?? '', ['kubectl config view']);
+  if (problems.length === 1 && !isContextMissing)
+    throw configError('KD-CONFIG-UNUSABLE', problems[0] ?? '', ['kubectl config view']);
   if (problems.length > 0) throw new ConfigurationInvalidError(problems);
 };
 

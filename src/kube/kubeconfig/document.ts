@@ -19,7 +19,12 @@ export const parseDocument = (text: string, file: string): Document => {
   });
   const problem = document.errors[0];
   if (problem !== undefined) {
-    throw configError('KD-CONFIG-UNREADABLE', `error loading config file "${file}": yaml: ${problem.message.split('\n')[0] ?? ''}`, [], problem);
+    throw configError(
+      'KD-CONFIG-UNREADABLE',
+      `error loading config file "${file}": yaml: ${problem.message.split('\n')[0] ?? ''}`,
+      [],
+      problem,
+    );
   }
   if (!isMap(document.contents)) throw configError('KD-CONFIG-UNREADABLE', `error loading config file "${file}": not a kubeconfig`);
   return document;
@@ -68,4 +73,5 @@ const quotedWhereGoWouldCount = (node: Node): Node => {
   return node;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

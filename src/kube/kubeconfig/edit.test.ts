@@ -1,5 +1,16 @@
 // Changing kubeconfigs: in the right file, with comments and strange fields kept, whole or not at all.
-import {chmodSync, existsSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
@@ -29,7 +40,10 @@ users:
         extra: "007"
 `;
 
-const setUp = (files: Readonly<Record<string, string>>, ...names: readonly string[]): {folder: string; sources: KubeconfigSources} => {
+const setUp = (
+  files: Readonly<Record<string, string>>,
+  ...names: readonly string[]
+): {folder: string; sources: KubeconfigSources} => {
   const folder = mkdtempSync(join(tmpdir(), 'kdeck-edit-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return {folder, sources: {files: names.map((name) => join(folder, name)), explicit: false}};
@@ -40,7 +54,10 @@ test('a changed field changes its own text only', async () => {
   const {folder, sources} = setUp({mine: MINE}, 'mine');
   await editKubeconfig(sources, (editor) => {
     editor.setCurrentContext('prod');
-    expect(editor.change('contexts', 'dev', (context) => (context['namespace'] = 'shop'))).toEqual({created: false, file: join(folder, 'mine')});
+    expect(editor.change('contexts', 'dev', (context) => (context['namespace'] = 'shop'))).toEqual({
+      created: false,
+      file: join(folder, 'mine'),
+    });
     editor.change('users', 'ann', (user) => {
       (user['auth-provider'] as {config: Record<string, string>}).config['id-token'] = 'new';
     });
@@ -60,7 +77,8 @@ test('nothing is written when nothing changes', async () => {
 });
 
 describe('with several files', () => {
-  const OTHER = 'contexts:\n- name: dev\n  context: {cluster: other}\n- name: prod\n  context: {cluster: two}\ncurrent-context: prod\n';
+  const OTHER =
+    'contexts:\n- name: dev\n  context: {cluster: other}\n- name: prod\n  context: {cluster: two}\ncurrent-context: prod\n';
 
   test('a stanza is changed where it stands first', async () => {
     const {folder, sources} = setUp({mine: MINE, other: OTHER}, 'mine', 'other');
@@ -76,7 +94,10 @@ describe('with several files', () => {
   test('new stanzas and the current context go to the first file there is', async () => {
     const {folder, sources} = setUp({mine: MINE, other: OTHER}, 'none', 'mine', 'other');
     await editKubeconfig(sources, (editor) => {
-      expect(editor.change('clusters', 'new', (cluster) => (cluster['server'] = 'https://new'))).toEqual({created: true, file: join(folder, 'mine')});
+      expect(editor.change('clusters', 'new', (cluster) => (cluster['server'] = 'https://new'))).toEqual({
+        created: true,
+        file: join(folder, 'mine'),
+      });
       editor.setCurrentContext('prod');
     });
     expect(existsSync(join(folder, 'none'))).toBe(false);
@@ -141,7 +162,9 @@ describe('the file itself', () => {
 
   test('that cannot be read is not written over', async () => {
     const {folder, sources} = setUp({mine: 'a: ['}, 'mine');
-    await expect(editKubeconfig(sources, (editor) => editor.setCurrentContext('x'))).rejects.toMatchObject({code: 'KD-CONFIG-UNREADABLE'});
+    await expect(editKubeconfig(sources, (editor) => editor.setCurrentContext('x'))).rejects.toMatchObject({
+      code: 'KD-CONFIG-UNREADABLE',
+    });
     expect(read(folder, 'mine')).toBe('a: [');
   });
 
@@ -151,20 +174,27 @@ describe('the file itself', () => {
     rmSync(join(folder, 'mine.lock'));
     await waiting;
     writeFileSync(join(folder, 'mine.lock'), '');
-    await expect(editKubeconfig(sources, (editor) => editor.setCurrentContext('y'))).rejects.toThrow(`open ${join(folder, 'mine.lock')}: file exists`);
+    await expect(editKubeconfig(sources, (editor) => editor.setCurrentContext('y'))).rejects.toThrow(
+      `open ${join(folder, 'mine.lock')}: file exists`,
+    );
     expect(read(folder, 'mine')).toContain('current-context: x');
   });
 
   test('writers at the same time lose nothing', async () => {
     const {folder, sources} = setUp({mine: MINE}, 'mine');
     await Promise.all(
-      Array.from({length: 12}, (_, n) => editKubeconfig(sources, (editor) => editor.change('contexts', `c${n}`, (context) => (context['cluster'] = 'one')))),
+      Array.from({length: 12}, (_, n) =>
+        editKubeconfig(sources, (editor) => editor.change('contexts', `c${n}`, (context) => (context['cluster'] = 'one'))),
+      ),
     );
     expect((await readKubeconfigFile(join(folder, 'mine')))?.contexts.size).toBe(13);
   });
 
   test('in JSON stays readable', async () => {
-    const {folder, sources} = setUp({mine: JSON.stringify({contexts: [{name: 'a', context: {cluster: 'c'}}], 'current-context': 'a'}, null, 2)}, 'mine');
+    const {folder, sources} = setUp(
+      {mine: JSON.stringify({contexts: [{name: 'a', context: {cluster: 'c'}}], 'current-context': 'a'}, null, 2)},
+      'mine',
+    );
     await editKubeconfig(sources, (editor) => {
       editor.change('contexts', 'a', (context) => (context['namespace'] = 'n'));
       editor.setField(['preferences', 'colors'], true);
@@ -177,9 +207,35 @@ describe('the file itself', () => {
 
 test('text that looks like another type is written so that it stays text', async () => {
   const {folder, sources} = setUp({mine: MINE}, 'mine');
-  const awkward = ['yes', 'off', 'y', 'null', '~', '007', '0o7', '1e3', '1_0', '12:30:45', '2024-01-01', '.5', '', ' x ', 'a: b', '# c', "it's", '"q"', 'a\nb', '<<', '='];
+  const awkward = [
+    'yes',
+    'off',
+    'y',
+    'null',
+    '~',
+    '007',
+    '0o7',
+    '1e3',
+    '1_0',
+    '12:30:45',
+    '2024-01-01',
+    '.5',
+    '',
+    ' x ',
+    'a: b',
+    '# c',
+    "it's",
+    '"q"',
+    'a\nb',
+    '<<',
+    '=',
+  ];
   await editKubeconfig(sources, (editor) => {
-    editor.change('users', 'awkward', (user) => (user['auth-provider'] = {name: 'oidc', config: Object.fromEntries(awkward.map((text, n) => [`k${n}`, text]))}));
+    editor.change(
+      'users',
+      'awkward',
+      (user) => (user['auth-provider'] = {name: 'oidc', config: Object.fromEntries(awkward.map((text, n) => [`k${n}`, text]))}),
+    );
   });
   const user = (await readKubeconfigFile(join(folder, 'mine')))?.users.get('awkward')?.value;
   expect(Object.values(user?.['auth-provider']?.config ?? {})).toEqual(awkward);

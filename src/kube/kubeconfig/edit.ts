@@ -15,7 +15,11 @@ export type MutableStanza = Record<string, unknown>;
 /** What a change may do. Files are written when it returns, each at most once; nothing is written when it throws. */
 export interface KubeconfigEditor {
   /** Changes or creates a stanza where it stands, else in the default file. */
-  change(list: StanzaList, name: string, change: (stanza: MutableStanza) => void): {readonly created: boolean; readonly file: string};
+  change(
+    list: StanzaList,
+    name: string,
+    change: (stanza: MutableStanza) => void,
+  ): {readonly created: boolean; readonly file: string};
   /** Removes a stanza; the file it stood in, or undefined when there was none. */
   remove(list: StanzaList, name: string): string | undefined;
   /** Renames a stanza in place; false when there was none. */
@@ -87,7 +91,11 @@ class FilesEditor implements KubeconfigEditor {
     this.fallback = fallback;
   }
 
-  change(list: StanzaList, name: string, change: (stanza: MutableStanza) => void): {readonly created: boolean; readonly file: string} {
+  change(
+    list: StanzaList,
+    name: string,
+    change: (stanza: MutableStanza) => void,
+  ): {readonly created: boolean; readonly file: string} {
     const owner = this.ownerOf(list, name);
     const file = owner ?? this.defaultFile();
     const entry = file.entry(list, name) ?? file.add(list, name);

@@ -42,9 +42,20 @@ const lock = async (path: string): Promise<void> => {
       return;
     } catch (error) {
       const {code} = error as NodeJS.ErrnoException;
-      if (code !== 'EEXIST') throw configError('KD-CONFIG-LOCK', `open ${path}: ${code === 'EACCES' ? 'permission denied' : (error as Error).message}`, [], error);
+      if (code !== 'EEXIST')
+        throw configError(
+          'KD-CONFIG-LOCK',
+          `open ${path}: ${code === 'EACCES' ? 'permission denied' : (error as Error).message}`,
+          [],
+          error,
+        );
       if (waited >= LOCK_PATIENCE_MS) {
-        throw configError('KD-CONFIG-LOCK', `open ${path}: file exists`, [`If no other program is writing it, remove ${path}.`], error);
+        throw configError(
+          'KD-CONFIG-LOCK',
+          `open ${path}: file exists`,
+          [`If no other program is writing it, remove ${path}.`],
+          error,
+        );
       }
       await wait(LOCK_STEP_MS);
     }
@@ -73,7 +84,8 @@ export const writeAtomically = (file: string, text: string): void => {
   } catch (error) {
     rmSync(temporary, {force: true});
     // A file may be writable in a directory that is not.
-    if (stat === undefined || !['EACCES', 'EPERM', 'EROFS', 'EXDEV', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (stat === undefined || !['EACCES', 'EPERM', 'EROFS', 'EXDEV', 'EBUSY'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
     writeFileSync(target, text);
   }
 };

@@ -1,16 +1,5 @@
 // Any YAML, the way kubectl reads it; loaded only when the plain reader gave up.
-import {
-  NOT_RESOLVED,
-  Schema,
-  boolYaml11Tag,
-  defineScalarTag,
-  load,
-  mapTag,
-  mergeTag,
-  nullYaml11Tag,
-  seqTag,
-  strTag,
-} from 'js-yaml';
+import {NOT_RESOLVED, Schema, boolYaml11Tag, defineScalarTag, load, mapTag, mergeTag, nullYaml11Tag, seqTag, strTag} from 'js-yaml';
 
 const INT = /^[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -41,7 +30,13 @@ const schema = new Schema([strTag, seqTag, mapTag, nullYaml11Tag, boolYaml11Tag,
 
 /** The value of a YAML document; null for an empty one. Of duplicate keys the last wins, as in kubectl. */
 export const readYaml = (text: string): unknown => {
-  if (text.replace(/^\uFEFF/, '').split('\n').every((line) => /^\s*(?:#.*|---)?$/.test(line))) return null;
+  if (
+    text
+      .replace(/^\uFEFF/, '')
+      .split('\n')
+      .every((line) => /^\s*(?:#.*|---)?$/.test(line))
+  )
+    return null;
   try {
     return load(text.replace(/^\uFEFF/, ''), {schema, json: true});
   } catch (error) {

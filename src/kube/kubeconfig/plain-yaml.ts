@@ -47,7 +47,11 @@ class PlainYaml {
 
   private sequence(indent: number): unknown[] {
     const items: unknown[] = [];
-    for (let line = this.lines[this.at]; line !== undefined && line.indent === indent && isItem(line.text); line = this.lines[this.at]) {
+    for (
+      let line = this.lines[this.at];
+      line !== undefined && line.indent === indent && isItem(line.text);
+      line = this.lines[this.at]
+    ) {
       const rest = line.text.slice(1).trimStart();
       if (rest === '' || isItem(rest)) throw new NotPlain();
       const inner = indent + line.text.length - rest.length;

@@ -2,7 +2,15 @@
 import {readFileSync} from 'node:fs';
 import {messageOf} from '../../base/errors.ts';
 import {configError} from './config-error.ts';
-import {emptyKubeconfig, type ClusterStanza, type ContextStanza, type ExecConfig, type Kubeconfig, type Placed, type UserStanza} from './model.ts';
+import {
+  emptyKubeconfig,
+  type ClusterStanza,
+  type ContextStanza,
+  type ExecConfig,
+  type Kubeconfig,
+  type Placed,
+  type UserStanza,
+} from './model.ts';
 import {readPlainYaml} from './plain-yaml.ts';
 
 /** The file, or undefined when there is none. Throws kubectl's `error loading config file …` for anything unreadable. */
@@ -46,11 +54,15 @@ export const parseKubeconfig = async (text: string, file: string): Promise<Kubec
   const raw = await parseText(text);
   if (raw === null || raw === undefined) return config;
   if (typeof raw !== 'object' || Array.isArray(raw)) {
-    throw new Error(`couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(raw)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`);
+    throw new Error(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${goType(raw)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
   }
   const root = raw as Record<string, unknown>;
-  if (root['apiVersion'] !== undefined && root['apiVersion'] !== null && root['apiVersion'] !== '' && root['apiVersion'] !== 'v1') {
-    throw new Error(`no kind "${String(root['kind'] ?? 'Config')}" is registered for version "${String(root['apiVersion'])}" in scheme "pkg/runtime/scheme.go:111"`);
+  const {apiVersion, kind} = root;
+  if (typeof apiVersion === 'string' && apiVersion !== '' && apiVersion !== 'v1') {
+    const name = typeof kind === 'string' ? kind : 'Config';
+    throw new Error(`no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`);
   }
   place(config.clusters, 'cluster', list(root['clusters'], 'clusters'), file, (value) => value as ClusterStanza);
   place(config.users, 'user', list(root['users'], 'users'), file, userStanza);
@@ -92,7 +104,9 @@ const place = <T>(
     const name = record['name'] ?? '';
     if (typeof name !== 'string') throw wrongType(name, `Named${GO_NAME[field]}.${field}s.name`);
     if (into.has(name)) {
-      throw new Error(`error converting *[]Named${GO_NAME[field]} into *map[string]*api.${GO_NAME[field]}: duplicate name "${name}" in list`);
+      throw new Error(
+        `error converting *[]Named${GO_NAME[field]} into *map[string]*api.${GO_NAME[field]}: duplicate name "${name}" in list`,
+      );
     }
     const value = record[field] ?? {};
     if (typeof value !== 'object' || Array.isArray(value)) throw wrongType(value, `Named${GO_NAME[field]}.${field}s.${field}`);
@@ -123,9 +137,24 @@ const checkStrings = (value: Record<string, unknown>, path: string): void => {
 };
 
 const KNOWN_TEXT = new Set([
-  'server', 'tls-server-name', 'certificate-authority', 'certificate-authority-data', 'proxy-url',
-  'client-certificate', 'client-certificate-data', 'client-key', 'client-key-data', 'token', 'tokenFile', 'as', 'as-uid', 'username', 'password',
-  'cluster', 'user', 'namespace',
+  'server',
+  'tls-server-name',
+  'certificate-authority',
+  'certificate-authority-data',
+  'proxy-url',
+  'client-certificate',
+  'client-certificate-data',
+  'client-key',
+  'client-key-data',
+  'token',
+  'tokenFile',
+  'as',
+  'as-uid',
+  'username',
+  'password',
+  'cluster',
+  'user',
+  'namespace',
 ]);
 
 const userStanza = (value: Record<string, unknown>): UserStanza => {
@@ -136,7 +165,7 @@ const userStanza = (value: Record<string, unknown>): UserStanza => {
     return {...(value as UserStanza), exec: {...exec, interactiveMode: 'IfAvailable'}};
   }
   if (value['auth-provider'] === null) delete value['auth-provider'];
-  return value as UserStanza;
+  return value;
 };
 
 const list = (value: unknown, field: string): readonly unknown[] => {

@@ -6,7 +6,8 @@ import {goFileError} from './read.ts';
 /** Problems of a resolved cluster; client-go's validateClusterInfo. */
 export const clusterProblems = (name: string, cluster: ClusterStanza): string[] => {
   const problems: string[] = [];
-  if (!cluster.server) problems.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster "${name}"`);
+  if (!cluster.server)
+    problems.push(name === '' ? 'default cluster has no server defined' : `no server found for cluster "${name}"`);
   const proxy = cluster['proxy-url'];
   if (proxy) {
     const problem = proxyProblem(proxy);
@@ -33,7 +34,9 @@ const proxyProblem = (proxy: string): string | undefined => {
     return `could not parse: ${proxy}`;
   }
   const scheme = url.protocol.slice(0, -1);
-  return ['http', 'https', 'socks5'].includes(scheme) ? undefined : `unsupported scheme "${scheme}", must be http, https, or socks5`;
+  return ['http', 'https', 'socks5'].includes(scheme)
+    ? undefined
+    : `unsupported scheme "${scheme}", must be http, https, or socks5`;
 };
 
 /** Problems of a resolved user; client-go's validateAuthInfo. */
@@ -47,11 +50,15 @@ export const authInfoProblems = (name: string, user: UserStanza): string[] => {
     if (certificate && certificateData) {
       problems.push(`client-cert-data and client-cert are both specified for ${name}. client-cert-data will override.`);
     }
-    if (key && keyData) problems.push(`client-key-data and client-key are both specified for ${name}; client-key-data will override`);
+    if (key && keyData)
+      problems.push(`client-key-data and client-key are both specified for ${name}; client-key-data will override`);
     if (!key && !keyData) {
       problems.push(`client-key-data or client-key must be specified for ${name} to use the clientCert authentication method.`);
     }
-    for (const [label, file] of [['client-cert', certificate], ['client-key', key]] as const) {
+    for (const [label, file] of [
+      ['client-cert', certificate],
+      ['client-key', key],
+    ] as const) {
       const problem = file ? openProblem(file) : undefined;
       if (problem !== undefined) problems.push(`unable to read ${label} ${file} for ${name} due to ${problem}`);
     }

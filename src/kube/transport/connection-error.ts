@@ -55,7 +55,15 @@ export const connectionErrorOf = (thrown: unknown, hostText: string): Error => {
   return new ConnectionError(`KD-CONNECTION-${kind}`, `Unable to connect to the server: ${detail}`, detail, {cause: thrown, cut});
 };
 
-type NodeError = Error & {code?: string; hostname?: string; errors?: NodeError[]; cert?: {valid_from?: string; valid_to?: string}; reason?: string; host?: string; library?: string};
+type NodeError = Error & {
+  code?: string;
+  hostname?: string;
+  errors?: NodeError[];
+  cert?: {valid_from?: string; valid_to?: string};
+  reason?: string;
+  host?: string;
+  library?: string;
+};
 
 // Happy eyeballs and undici wrap what happened; the first inner error tells it.
 const rootOf = (thrown: unknown): NodeError => {
@@ -80,7 +88,11 @@ const CUT = new Set([
   'Z_BUF_ERROR',
 ]);
 
-const describe = (error: NodeError, code: string, hostText: string): {readonly kind: string; readonly detail: string; readonly cut: boolean} => {
+const describe = (
+  error: NodeError,
+  code: string,
+  hostText: string,
+): {readonly kind: string; readonly detail: string; readonly cut: boolean} => {
   const plain = (kind: string, detail: string, cut = false) => ({kind, detail, cut});
   switch (code) {
     case 'ENOTFOUND':
@@ -96,7 +108,13 @@ const describe = (error: NodeError, code: string, hostText: string): {readonly k
       return plain('UNREACHABLE', `dial tcp ${hostText}: connect: network is unreachable`);
     case 'ECONNRESET':
     case 'EPIPE':
-      return plain('CUT', /socket hang up|other side closed|aborted|disconnected/.test(error.message) ? 'EOF' : `read tcp ${hostText}: connection reset by peer`, true);
+      return plain(
+        'CUT',
+        /socket hang up|other side closed|aborted|disconnected/.test(error.message)
+          ? 'EOF'
+          : `read tcp ${hostText}: connection reset by peer`,
+        true,
+      );
     default:
   }
   if (CUT.has(code)) return plain('CUT', code.startsWith('ERR_HTTP2') ? 'http2: client connection lost' : 'EOF', true);

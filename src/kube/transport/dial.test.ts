@@ -66,7 +66,9 @@ describe.each([{transport: 'once'}, {transport: 'live'}] as const)('$transport',
   test('https to a plain server says so', async () => {
     await using server = await startFaultyServer({tls: false});
     const kubeconfig = server.kubeconfig({}, {server: server.url.replace('http:', 'https:'), 'insecure-skip-tls-verify': true});
-    expect(await ask(await clientFor(kubeconfig, {transport}))).toBe('Unable to connect to the server: http: server gave HTTP response to HTTPS client');
+    expect(await ask(await clientFor(kubeconfig, {transport}))).toBe(
+      'Unable to connect to the server: http: server gave HTTP response to HTTPS client',
+    );
   });
 
   test('a client certificate is who we are', async () => {
@@ -76,7 +78,9 @@ describe.each([{transport: 'once'}, {transport: 'live'}] as const)('$transport',
     const user = {'client-certificate-data': base64(jane.certificate), 'client-key-data': base64(jane.key)};
     expect(await ask(await clientFor(server.kubeconfig(user), {transport}))).toBe('ok');
     expect(server.requests[0]?.clientName).toBe('jane');
-    expect(await ask(await clientFor(server.kubeconfig(), {transport}))).toMatch(/^Unable to connect to the server: .*(?:certificate|EOF|reset)/);
+    expect(await ask(await clientFor(server.kubeconfig(), {transport}))).toMatch(
+      /^Unable to connect to the server: .*(?:certificate|EOF|reset)/,
+    );
   });
 
   test('a client certificate is read again when its file changes', async () => {
@@ -97,7 +101,7 @@ describe.each([{transport: 'once'}, {transport: 'live'}] as const)('$transport',
     expect(server.requests.map(({clientName}) => clientName)).toEqual(['jane', 'joe']);
   });
 
-  test('nobody listening is kubectl\'s best known sentence', async () => {
+  test("nobody listening is kubectl's best known sentence", async () => {
     const port = await closedPort();
     await using server = await startFaultyServer();
     expect(await ask(await clientFor(server.kubeconfig({}, {server: `https://127.0.0.1:${port}`}), {transport}))).toBe(

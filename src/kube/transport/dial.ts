@@ -32,7 +32,8 @@ export class Dialer {
     try {
       const hop = target.proxy ?? target.url;
       const raw = await this.openTcp(hop);
-      if (target.proxy === undefined) return target.url.protocol === 'https:' ? await this.secure(raw, certificate, protocols) : raw;
+      if (target.proxy === undefined)
+        return target.url.protocol === 'https:' ? await this.secure(raw, certificate, protocols) : raw;
       try {
         const near = target.proxy.protocol === 'https:' ? await this.secureProxy(raw) : raw;
         const far = await tunnel(near, target.proxy, target.url, this.timeouts.handshake ?? HANDSHAKE_TIMEOUT_MS);
@@ -67,7 +68,11 @@ export class Dialer {
     });
   }
 
-  private secure(socket: Socket, certificate: ClientCertificate | undefined, protocols: readonly string[] | undefined): Promise<Socket> {
+  private secure(
+    socket: Socket,
+    certificate: ClientCertificate | undefined,
+    protocols: readonly string[] | undefined,
+  ): Promise<Socket> {
     const {target} = this;
     const hostname = target.url.hostname.replace(/^\[|\]$/g, '');
     const name = target.serverName ?? hostname;
@@ -84,7 +89,12 @@ export class Dialer {
 
   private secureProxy(socket: Socket): Promise<Socket> {
     const name = (this.target.proxy ?? this.target.url).hostname.replace(/^\[|\]$/g, '');
-    return this.handshake({socket, secureContext: tls.createSecureContext(systemTrust()), ...(isIP(name) === 0 ? {servername: name} : {}), host: name});
+    return this.handshake({
+      socket,
+      secureContext: tls.createSecureContext(systemTrust()),
+      ...(isIP(name) === 0 ? {servername: name} : {}),
+      host: name,
+    });
   }
 
   private handshake(options: tls.ConnectionOptions): Promise<Socket> {
@@ -127,7 +137,10 @@ export class Dialer {
         minVersion: 'TLSv1.2',
       });
     } catch (error) {
-      const detail = certificate === undefined ? `unable to load root certificates: ${(error as Error).message}` : `tls: ${(error as Error).message}`;
+      const detail =
+        certificate === undefined
+          ? `unable to load root certificates: ${(error as Error).message}`
+          : `tls: ${(error as Error).message}`;
       throw new ConnectionError('KD-CONNECTION-TLS', `Unable to connect to the server: ${detail}`, detail, {cause: error});
     }
     this.contexts.set(id, context);

@@ -6,10 +6,11 @@ import type {WireHeaders} from './wire.ts';
 export const KUBECTL_VERSION = 'v1.36.3';
 
 /** `kubectl/v1.36.3 (linux/amd64) kdeck`: Go's names for system and processor. */
-export const userAgent = (program = 'kubectl', version = KUBECTL_VERSION): string => `${program}/${version} (${goOs()}/${goArch()}) kdeck`;
+export const userAgent = (program = 'kubectl', version = KUBECTL_VERSION): string =>
+  `${program}/${version} (${goOs()}/${goArch()}) kdeck`;
 
 const goOs = (): string => (process.platform === 'win32' ? 'windows' : process.platform);
-const goArch = (): string => ({x64: 'amd64', ia32: '386'} as Readonly<Record<string, string>>)[process.arch] ?? process.arch;
+const goArch = (): string => (({x64: 'amd64', ia32: '386'}) as Readonly<Record<string, string>>)[process.arch] ?? process.arch;
 
 /** Impersonation headers of a user; none without `as`. */
 export const impersonationHeaders = (user: UserStanza): WireHeaders => {
@@ -23,5 +24,9 @@ export const impersonationHeaders = (user: UserStanza): WireHeaders => {
 
 // A key may hold characters that no header name may: example.com/role becomes example.com%2Frole.
 const escapeKey = (key: string): string =>
-  [...Buffer.from(key)].map((byte) => (LEGAL.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join('');
+  [...Buffer.from(key)]
+    .map((byte) =>
+      LEGAL.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+    )
+    .join('');
 const LEGAL = /[!#$&'*+\-.0-9A-Z^_`a-z|~]/;

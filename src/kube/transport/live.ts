@@ -1,11 +1,9 @@
 // The transport of long sessions: one undici agent that speaks HTTP/2 where the server does, so that watches share a connection.
+import type {Agent} from 'undici';
 import type {ServerTarget} from './server-target.ts';
 import {connectionErrorOf} from './connection-error.ts';
 import {Dialer, type DialTimeouts} from './dial.ts';
 import type {Transport, WireRequest, WireResponse} from './wire.ts';
-
-type Undici = typeof import('undici');
-type Agent = InstanceType<Undici['Agent']>;
 
 /** How to open the transport. */
 export type LiveOptions = {
@@ -25,11 +23,11 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
     // In a bundle a CommonJS package that is loaded late has only a default export.
-    const {Agent} = (await import('undici')).default;
+    const {default: undici} = await import('undici');
     const id = request.certificate?.id ?? '';
     const known = agents.get(id);
     if (known !== undefined) return known;
-    const agent = new Agent({
+    const agent = new undici.Agent({
       allowH2: http2,
       // No limit on connections: the API server allows 100 streams on each, and the 101st watch must not wait for ever.
       connections: null,
@@ -59,7 +57,7 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
       const answer = await agent.request({
         origin: target.url.origin,
         path: request.path,
-        method: request.method as 'GET',
+        method: request.method,
         headers: request.headers as Record<string, string | string[]>,
         body: request.body ?? null,
         ...(request.signal === undefined ? {} : {signal: request.signal}),

@@ -53,7 +53,9 @@ export const openOnceTransport = (target: ServerTarget, timeouts: DialTimeouts =
         },
         ...(request.signal === undefined ? {} : {signal: request.signal}),
       });
-      outgoing.once('response', (incoming) => resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, body: incoming}));
+      outgoing.once('response', (incoming) =>
+        resolve({status: incoming.statusCode ?? 0, headers: incoming.headers, body: incoming}),
+      );
       outgoing.once('error', (error: NodeJS.ErrnoException) => {
         const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
         if (replay && stale && REPLAYABLE.has(request.method)) resolve(attempt(request, false));

@@ -2,7 +2,8 @@
 import {describe, expect, test} from 'vitest';
 import {proxyFor} from './proxy.ts';
 
-const through = (server: string, env: Record<string, string>): string | undefined => proxyFor(new URL(server), undefined, env)?.href;
+const through = (server: string, env: Record<string, string>): string | undefined =>
+  proxyFor(new URL(server), undefined, env)?.href;
 
 describe('the environment', () => {
   test('names one proxy for each scheme, upper case first', () => {
@@ -13,7 +14,8 @@ describe('the environment', () => {
   });
 
   test('never stands before this machine', () => {
-    for (const host of ['localhost', '127.0.0.1', '127.8.9.1', '[::1]']) expect(through(`https://${host}:6443`, {HTTPS_PROXY: 'http://p'})).toBeUndefined();
+    for (const host of ['localhost', '127.0.0.1', '127.8.9.1', '[::1]'])
+      expect(through(`https://${host}:6443`, {HTTPS_PROXY: 'http://p'})).toBeUndefined();
   });
 
   test.each([
@@ -39,6 +41,8 @@ describe('the environment', () => {
   });
 
   test('a proxy of another kind is refused', () => {
-    expect(() => through('https://api.example.com', {HTTPS_PROXY: 'ftp://p'})).toThrow('unsupported scheme "ftp", must be http, https, or socks5');
+    expect(() => through('https://api.example.com', {HTTPS_PROXY: 'ftp://p'})).toThrow(
+      'unsupported scheme "ftp", must be http, https, or socks5',
+    );
   });
 });

@@ -23,7 +23,10 @@ const parseProxy = (text: string): URL => {
 
 // golang.org/x/net/http/httpproxy: loopback never, `*` never, addresses, ranges, names with their subdomains, optional port.
 const usesProxy = (server: URL, noProxy: string): boolean => {
-  const host = server.hostname.replace(/^\[|\]$/g, '').toLowerCase().replace(/\.$/, '');
+  const host = server.hostname
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase()
+    .replace(/\.$/, '');
   const port = server.port || (server.protocol === 'https:' ? '443' : '80');
   if (host === 'localhost' || host === '::1' || /^127(?:\.\d+){3}$/.test(host)) return false;
   return !noProxy

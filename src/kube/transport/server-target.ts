@@ -40,7 +40,10 @@ export const serverTargetOf = (cluster: ClusterStanza, env: Env): ServerTarget =
 /** A stable name for the cluster behind a target: the same server with the same CA is the same cluster. */
 export const clusterIdOf = (target: ServerTarget): string => {
   const hash = createHash('sha256').update(target.url.href).update('\0');
-  hash.update(target.ca ?? '').update('\0').update(target.serverName ?? '');
+  hash
+    .update(target.ca ?? '')
+    .update('\0')
+    .update(target.serverName ?? '');
   return `${target.url.host.replace(/[^A-Za-z0-9.-]+/g, '_')}_${hash.digest('hex').slice(0, 12)}`;
 };
 
@@ -74,7 +77,9 @@ const caOf = (cluster: ClusterStanza): string | Buffer | undefined => {
   const pem = data ? decodeBase64(data) : readPem(file ?? '');
   // OpenSSL would take it for an empty list, and every server for a stranger.
   if (!pem.includes('-----BEGIN')) {
-    throw configError('KD-CONFIG-CA', 'unable to load root certificates: unable to parse bytes as PEM block', ['kubectl config view --raw']);
+    throw configError('KD-CONFIG-CA', 'unable to load root certificates: unable to parse bytes as PEM block', [
+      'kubectl config view --raw',
+    ]);
   }
   return pem;
 };

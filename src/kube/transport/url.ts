@@ -15,7 +15,8 @@ const queryText = (query: KubeRequest['query']): string => {
   for (const key of Object.keys(query).sort()) {
     const value = query[key];
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? (value as readonly string[]) : [value]) parts.push(`${escape(key)}=${escape(String(one))}`);
+    for (const one of Array.isArray(value) ? (value as readonly string[]) : [value])
+      parts.push(`${escape(key)}=${escape(String(one))}`);
   }
   return parts.join('&');
 };

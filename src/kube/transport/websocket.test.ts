@@ -14,11 +14,16 @@ const closed = (socket: KubeSocket): Promise<number> => new Promise((resolve) =>
 
 test('carries bytes both ways under the protocol both know', async () => {
   await using server = await startFaultyServer();
-  server.upgrade(EXEC, (socket) => socket.on('message', (data: Buffer) => socket.send(Buffer.concat([Buffer.from('echo '), data]))));
+  server.upgrade(EXEC, (socket) =>
+    socket.on('message', (data: Buffer) => socket.send(Buffer.concat([Buffer.from('echo '), data]))),
+  );
   await using client = await clientFor(server.kubeconfig({token: 'secret'}));
   const socket = await client.connect({path: EXEC, query: {command: ['sh', '-c'], stdin: true}}, PROTOCOLS);
   expect(socket.protocol).toBe('v5.channel.k8s.io');
-  expect(server.requests[0]).toMatchObject({url: `${EXEC}?command=sh&command=-c&stdin=true`, headers: {authorization: 'Bearer secret'}});
+  expect(server.requests[0]).toMatchObject({
+    url: `${EXEC}?command=sh&command=-c&stdin=true`,
+    headers: {authorization: 'Bearer secret'},
+  });
   const answer = nextMessage(socket);
   await socket.send(Buffer.from('hello'));
   expect((await answer).toString()).toBe('echo hello');
@@ -44,9 +49,16 @@ test('keeps what the server says before anybody listens', async () => {
   expect(await closed(socket)).toBe(1000);
 });
 
-test('a refusal is the server\'s own error', async () => {
+test("a refusal is the server's own error", async () => {
   await using server = await startFaultyServer();
-  server.always(EXEC, status(403, 'Forbidden', 'pods "web" is forbidden: User "u" cannot create resource "pods/exec" in API group "" in the namespace "default"'));
+  server.always(
+    EXEC,
+    status(
+      403,
+      'Forbidden',
+      'pods "web" is forbidden: User "u" cannot create resource "pods/exec" in API group "" in the namespace "default"',
+    ),
+  );
   await using client = await clientFor(server.kubeconfig());
   await expect(client.connect({path: EXEC}, PROTOCOLS)).rejects.toMatchObject({
     code: 'KD-SERVER-FORBIDDEN',

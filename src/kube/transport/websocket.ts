@@ -34,13 +34,17 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
   try {
     deadline.signal?.throwIfAborted();
     const raw = await new Dialer(target).dial(request.certificate, ['http/1.1']);
-    const socket = new WebSocket(`${target.url.protocol === 'https:' ? 'wss' : 'ws'}://${target.url.host}${request.path}`, [...protocols], {
-      createConnection: () => raw,
-      headers: request.headers as Record<string, string>,
-      perMessageDeflate: false,
-      skipUTF8Validation: true,
-      maxPayload: 0,
-    });
+    const socket = new WebSocket(
+      `${target.url.protocol === 'https:' ? 'wss' : 'ws'}://${target.url.host}${request.path}`,
+      [...protocols],
+      {
+        createConnection: () => raw,
+        headers: request.headers as Record<string, string>,
+        perMessageDeflate: false,
+        skipUTF8Validation: true,
+        maxPayload: 0,
+      },
+    );
     const inbox = inboxOf(socket);
     await new Promise<void>((resolve, reject) => {
       const abort = (): void => {
@@ -56,7 +60,11 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
     });
     if (protocols.length > 0 && !protocols.includes(socket.protocol)) {
       socket.terminate();
-      throw new ConnectionError('KD-STREAM-PROTOCOL', `Unable to connect to the server: unable to upgrade: no protocol of ${protocols.join(', ')} accepted`, 'no protocol accepted');
+      throw new ConnectionError(
+        'KD-STREAM-PROTOCOL',
+        `Unable to connect to the server: unable to upgrade: no protocol of ${protocols.join(', ')} accepted`,
+        'no protocol accepted',
+      );
     }
     keepBeating(socket);
     return kubeSocketOf(socket, inbox, request.signal);
@@ -91,7 +99,8 @@ const inboxOf = (socket: WebSocket): Inbox => {
   return inbox;
 };
 
-const toBuffer = (data: RawData): Buffer => (Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data));
+const toBuffer = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
 const kubeSocketOf = (socket: WebSocket, inbox: Inbox, signal: AbortSignal | undefined): KubeSocket => {
   // After opening, errors end in `close` with code 1006; the listener keeps them from ending the program.

@@ -54,13 +54,21 @@ describe.skipIf(!onCluster)('identities', () => {
     });
 
     test('impersonation arrives', async () => {
-      const cluster = await openAs('admin', transport, {as: 'jane', asGroup: ['one', 'two'], asUserExtra: ['example.com/team=blue']});
+      const cluster = await openAs('admin', transport, {
+        as: 'jane',
+        asGroup: ['one', 'two'],
+        asUserExtra: ['example.com/team=blue'],
+      });
       await using client = cluster.client;
-      expect(await whoAmI({client})).toMatchObject({username: 'jane', groups: ['one', 'two', 'system:authenticated'], extra: {'example.com/team': ['blue']}});
+      expect(await whoAmI({client})).toMatchObject({
+        username: 'jane',
+        groups: ['one', 'two', 'system:authenticated'],
+        extra: {'example.com/team': ['blue']},
+      });
     });
   });
 
-  test('the limited user is refused in kubectl\'s words', async () => {
+  test("the limited user is refused in kubectl's words", async () => {
     const cluster = await openAs('limited');
     await using client = cluster.client;
     expect(cluster.namespace).toBe('team-a');
@@ -73,44 +81,59 @@ describe.skipIf(!onCluster)('identities', () => {
     await expect(client.request({path: '/api/v1/pods', accept: 'application/vnd.kubernetes.protobuf'})).rejects.toMatchObject({
       message: 'pods is forbidden: User "limited" cannot list resource "pods" in API group "" at the cluster scope',
     });
-    await expect(client.connect({path: '/api/v1/namespaces/team-z/pods/x/exec', query: {command: 'sh', stdout: true}}, ['v5.channel.k8s.io'])).rejects.toMatchObject({
+    await expect(
+      client.connect({path: '/api/v1/namespaces/team-z/pods/x/exec', query: {command: 'sh', stdout: true}}, ['v5.channel.k8s.io']),
+    ).rejects.toMatchObject({
       code: 'KD-SERVER-FORBIDDEN',
     });
   });
 
-  test.each(['once', 'live'] as const)('a plugin\'s token that the server takes for expired is renewed, over %s', async (transport) => {
-    const {folder, file, sources} = copyOf('exec');
-    const expired = await tokenFor({...people.exec, lifetimeSeconds: -30});
-    const runs = join(folder, 'runs');
-    const real = (await readKubeconfigFile(file))?.users.get('exec')?.value.exec;
-    // The first run gives a token that has ended without saying so, the next ones run the real plugin.
-    const wrapper = join(folder, 'plugin');
-    const first = JSON.stringify({apiVersion: real?.apiVersion, kind: 'ExecCredential', status: {token: expired}});
-    const words = [real?.command ?? '', ...(real?.args ?? [])].map((word) => `'${word}'`).join(' ');
-    writeFileSync(wrapper, `#!/bin/sh\necho run >> '${runs}'\n[ $(wc -l < '${runs}') = 1 ] && { echo '${first}'; exit 0; }\nexec ${words}\n`);
-    chmodSync(wrapper, 0o700);
-    await editKubeconfig(sources, (editor) => editor.change('users', 'exec', (user) => Object.assign(user['exec'] as object, {command: wrapper, args: []})));
+  test.each(['once', 'live'] as const)(
+    "a plugin's token that the server takes for expired is renewed, over %s",
+    async (transport) => {
+      const {folder, file, sources} = copyOf('exec');
+      const expired = await tokenFor({...people.exec, lifetimeSeconds: -30});
+      const runs = join(folder, 'runs');
+      const real = (await readKubeconfigFile(file))?.users.get('exec')?.value.exec;
+      // The first run gives a token that has ended without saying so, the next ones run the real plugin.
+      const wrapper = join(folder, 'plugin');
+      const first = JSON.stringify({apiVersion: real?.apiVersion, kind: 'ExecCredential', status: {token: expired}});
+      const words = [real?.command ?? '', ...(real?.args ?? [])].map((word) => `'${word}'`).join(' ');
+      writeFileSync(
+        wrapper,
+        `#!/bin/sh\necho run >> '${runs}'\n[ $(wc -l < '${runs}') = 1 ] && { echo '${first}'; exit 0; }\nexec ${words}\n`,
+      );
+      chmodSync(wrapper, 0o700);
+      await editKubeconfig(sources, (editor) =>
+        editor.change('users', 'exec', (user) => Object.assign(user['exec'] as object, {command: wrapper, args: []})),
+      );
 
-    let now = Date.now();
-    const cluster = await openCluster({kubeconfig: file, cacheDir: folder}, {transport, env: process.env, clock: {now: () => new Date(now)}});
-    await using client = cluster.client;
-    const everybody = await Promise.all([1, 2, 3].map(() => whoAmI({client})));
-    expect(everybody.map(({username}) => username)).toEqual(Array(3).fill(everybody[0]?.username));
-    expect(everybody[0]?.username).toContain(people.exec.user);
-    expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(2);
-    // Its tokens live 30 seconds: within them no run, after them one.
-    await whoAmI({client});
-    expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(2);
-    now += 31_000;
-    await Promise.all([whoAmI({client}), whoAmI({client})]);
-    expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(3);
-  });
+      let now = Date.now();
+      const cluster = await openCluster(
+        {kubeconfig: file, cacheDir: folder},
+        {transport, env: process.env, clock: {now: () => new Date(now)}},
+      );
+      await using client = cluster.client;
+      const everybody = await Promise.all([1, 2, 3].map(() => whoAmI({client})));
+      expect(everybody.map(({username}) => username)).toEqual(Array(3).fill(everybody[0]?.username));
+      expect(everybody[0]?.username).toContain(people.exec.user);
+      expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(2);
+      // Its tokens live 30 seconds: within them no run, after them one.
+      await whoAmI({client});
+      expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(2);
+      now += 31_000;
+      await Promise.all([whoAmI({client}), whoAmI({client})]);
+      expect(readFileSync(runs, 'utf8').trim().split('\n')).toHaveLength(3);
+    },
+  );
 
   test('an OIDC login that has ended is refreshed at the issuer and kept in the kubeconfig', async () => {
     const {folder, file, sources} = copyOf('oidc');
     const expired = await tokenFor({...people.oidc, lifetimeSeconds: -30});
     await editKubeconfig(sources, (editor) =>
-      editor.change('users', 'oidc', (user) => Object.assign((user['auth-provider'] as {config: object}).config, {'id-token': expired})),
+      editor.change('users', 'oidc', (user) =>
+        Object.assign((user['auth-provider'] as {config: object}).config, {'id-token': expired}),
+      ),
     );
     const cluster = await openCluster({kubeconfig: file, cacheDir: folder}, {transport: 'once', env: process.env});
     await using client = cluster.client;
@@ -129,16 +152,25 @@ describe.skipIf(!onCluster)('identities', () => {
   test('a refresh token the issuer does not know is an expired login', async () => {
     const {folder, file, sources} = copyOf('oidc');
     await editKubeconfig(sources, (editor) =>
-      editor.change('users', 'oidc', (user) => Object.assign((user['auth-provider'] as {config: object}).config, {'id-token': '', 'refresh-token': 'stolen'})),
+      editor.change('users', 'oidc', (user) =>
+        Object.assign((user['auth-provider'] as {config: object}).config, {'id-token': '', 'refresh-token': 'stolen'}),
+      ),
     );
     const cluster = await openCluster({kubeconfig: file, cacheDir: folder}, {transport: 'once', env: process.env});
     await using client = cluster.client;
-    await expect(whoAmI({client})).rejects.toMatchObject({code: 'KD-LOGIN-EXPIRED', message: expect.stringContaining('invalid_grant') as string});
+    await expect(whoAmI({client})).rejects.toMatchObject({
+      code: 'KD-LOGIN-EXPIRED',
+      message: expect.stringContaining('invalid_grant') as string,
+    });
   });
 
-  test('a bad token is a 401 in the server\'s words', async () => {
+  test("a bad token is a 401 in the server's words", async () => {
     const cluster = await openAs('admin', 'once', {token: 'nonsense'});
     await using client = cluster.client;
-    await expect(whoAmI({client})).rejects.toMatchObject({code: 'KD-SERVER-UNAUTHORIZED', message: 'Unauthorized', httpStatus: 401});
+    await expect(whoAmI({client})).rejects.toMatchObject({
+      code: 'KD-SERVER-UNAUTHORIZED',
+      message: 'Unauthorized',
+      httpStatus: 401,
+    });
   });
 });

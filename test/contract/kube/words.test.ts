@@ -38,15 +38,52 @@ const kubectlPath = (word: string): string | undefined => {
 
 const lastPath = (log: string): string | undefined => {
   const urls = [...log.matchAll(/verb="GET" url="https:\/\/[^/"]+([^"?]*)/g)].map(([, path]) => path);
-  return urls.filter((path) => path?.includes('/default/') || /^\/apis?\/.+\/[a-z]+\/no-such-name$/.test(path ?? '')).at(-1) ?? urls.at(-1);
+  return (
+    urls.filter((path) => path?.includes('/default/') || /^\/apis?\/.+\/[a-z]+\/no-such-name$/.test(path ?? '')).at(-1) ??
+    urls.at(-1)
+  );
 };
 
 describe.skipIf(!onCluster)('words for types', () => {
   test.each([
-    'pods', 'pod', 'po', 'Pod', 'PODS', 'PO', 'pods.v1', 'pods.v1.', 'deploy', 'deployment', 'Deployment', 'deployments.apps', 'deploy.apps', 'deploy.ap',
-    'deploy.v1.apps', 'deployments.v2.apps', 'events', 'ev', 'events.events.k8s.io', 'hpa', 'hpa.v1.autoscaling', 'horizontalpodautoscalers.v1.autoscaling',
-    'podmetrics', 'PodMetrics', 'PodMetrics.v1beta1.metrics.k8s.io', 'pods.metrics.k8s.io', 'ing.net', 'Ingress.networking.k8s.io', 'cs', 'crds', 'sc',
-    'nodes', 'no', 'foo', 'foo.bar', 'pods.', '.', 'pods.foo.bar.baz',
+    'pods',
+    'pod',
+    'po',
+    'Pod',
+    'PODS',
+    'PO',
+    'pods.v1',
+    'pods.v1.',
+    'deploy',
+    'deployment',
+    'Deployment',
+    'deployments.apps',
+    'deploy.apps',
+    'deploy.ap',
+    'deploy.v1.apps',
+    'deployments.v2.apps',
+    'events',
+    'ev',
+    'events.events.k8s.io',
+    'hpa',
+    'hpa.v1.autoscaling',
+    'horizontalpodautoscalers.v1.autoscaling',
+    'podmetrics',
+    'PodMetrics',
+    'PodMetrics.v1beta1.metrics.k8s.io',
+    'pods.metrics.k8s.io',
+    'ing.net',
+    'Ingress.networking.k8s.io',
+    'cs',
+    'crds',
+    'sc',
+    'nodes',
+    'no',
+    'foo',
+    'foo.bar',
+    'pods.',
+    '.',
+    'pods.foo.bar.baz',
   ])('%s', async (word) => {
     const cluster = await openAs('admin');
     await using client = cluster.client;

@@ -7,7 +7,8 @@ import type {Answer, Exchange} from './server.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
-const start = ({response}: Exchange, status: number, headers: Headers): ServerResponse => (response as ServerResponse).writeHead(status, headers);
+const start = ({response}: Exchange, status: number, headers: Headers): ServerResponse =>
+  (response as ServerResponse).writeHead(status, headers);
 
 /** A JSON body. */
 export const json =
@@ -28,7 +29,13 @@ export const gzipped =
     void start(exchange, 200, {'content-type': 'application/json', 'content-encoding': 'gzip'}).end(gzipSync(JSON.stringify(body)));
 
 /** A `Status` as the API server sends it. */
-export const status = (code: number, reason: string, message: string, details: Status['details'] = {}, headers: Headers = {}): Answer =>
+export const status = (
+  code: number,
+  reason: string,
+  message: string,
+  details: Status['details'] = {},
+  headers: Headers = {},
+): Answer =>
   json({kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, details, code}, code, headers);
 
 /** 401 as the API server sends it. */
@@ -36,14 +43,22 @@ export const unauthorized = (): Answer => status(401, 'Unauthorized', 'Unauthori
 
 /** "Come back in so many seconds", with 429 or 503. */
 export const retryAfter = (code: 429 | 503, seconds: number): Answer =>
-  status(code, code === 429 ? 'TooManyRequests' : 'ServiceUnavailable', 'try again', {retryAfterSeconds: seconds}, {'retry-after': String(seconds)});
+  status(
+    code,
+    code === 429 ? 'TooManyRequests' : 'ServiceUnavailable',
+    'try again',
+    {retryAfterSeconds: seconds},
+    {'retry-after': String(seconds)},
+  );
 
 /** The connection ends before a byte of the answer. */
-export const cutBeforeAnswer = (): Answer => ({request, socket}) => {
-  const {stream} = request as Http2ServerRequest;
-  if (stream === undefined) socket.destroy();
-  else stream.session?.destroy();
-};
+export const cutBeforeAnswer =
+  (): Answer =>
+  ({request, socket}) => {
+    const {stream} = request as Http2ServerRequest;
+    if (stream === undefined) socket.destroy();
+    else stream.session?.destroy();
+  };
 
 /** The answer begins and the connection ends in the middle of it. */
 export const cutBody =

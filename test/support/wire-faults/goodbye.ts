@@ -6,10 +6,14 @@ import {createServer, type TLSSocket} from 'node:tls';
 import {issue, makeAuthority} from '../cluster/certificates.ts';
 
 // An empty SETTINGS frame, then GOAWAY with last stream 0 and no error.
-const GOODBYE = Buffer.from('000000040000000000' + '0000080700000000000000000000000000', 'hex');
+const GOODBYE = Buffer.from('0000000400000000000000080700000000000000000000000000', 'hex');
 
 /** A running server, and how many connections it has turned away. */
-export type GoodbyeServer = AsyncDisposable & {readonly cluster: Readonly<Record<string, string>>; turnedAway: number; answered: number};
+export type GoodbyeServer = AsyncDisposable & {
+  readonly cluster: Readonly<Record<string, string>>;
+  turnedAway: number;
+  answered: number;
+};
 
 /** Starts it; after `goodbyes` connections every request is answered with `{}`. */
 export const startGoodbyeServer = async (goodbyes: number): Promise<GoodbyeServer> => {

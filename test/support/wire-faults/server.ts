@@ -159,7 +159,9 @@ export class FaultyServer implements AsyncDisposable {
     this.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       void this.handle(request, response);
     });
-    this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => this.handleUpgrade(request, socket, head));
+    this.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.handleUpgrade(request, socket, head),
+    );
     this.server.on('tlsClientError', () => undefined);
     this.server.on('clientError', (_error, socket: Duplex) => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'));
   }
