@@ -10,10 +10,12 @@ import {messageOf} from '../base/errors.ts';
 import {Root} from './app.tsx';
 import type {InkApp} from './app.tsx';
 import {appCommands} from './commands/app-commands.ts';
+import {forwardCommands} from './commands/forwards.ts';
 import {objectCommands} from './commands/object-commands.ts';
 import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
 import {readLine} from './prompt/grammar.ts';
+import {ForwardKeeper} from './screens/forwards/forward-keeper.ts';
 import {screens} from './screens/screens.ts';
 import type {Place, Size} from './session/app.ts';
 import {Catalogue} from './session/catalogue.ts';
@@ -94,6 +96,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   const onStopSignal = (): void => void stop();
   let ended = false;
 
+  const forwards = new ForwardKeeper({now, changed: () => session.poke(), tell: (toast) => session.dispatch({type: 'toast', toast})});
   const session: Session = new Session({
     clock: {now},
     size: sizeOf(stdout),
@@ -101,13 +104,14 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     registry,
     kinds,
     screens,
-    handlers: [appCommands, sessionCommands, objectCommands],
+    handlers: [appCommands, sessionCommands, forwardCommands, objectCommands],
     place,
     recentNamespaces: recent,
     kdeckVersion: options.version,
     services: {
       connect: async (name) => (await options.openContext(name)).connection,
       contexts: options.contexts,
+      forwards,
       remember: options.remember,
       themes: () => themeNames(options.themeFolders),
       terminal: {
@@ -173,6 +177,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     connection = undefined;
     poller.reset();
     session.leaveAll();
+    const closed = forwards.stopAll();
+    if (closed > 0) session.dispatch({type: 'toast', toast: {tone: 'idle', text: `${closed === 1 ? 'The port-forward has' : `${closed} port-forwards have`} ended with the context`}});
     try {
       place = await options.placeOf(name);
     } catch (error) {
@@ -251,6 +257,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     process.removeListener('uncaughtException', crash);
     process.removeListener('unhandledRejection', crash);
     session.end();
+    forwards.stopAll();
     terminal.release();
     instance.unmount();
     void connection?.close();

@@ -1,6 +1,7 @@
 // The top line: where you are, as whom, on what, and whether what you see is fresh.
 import type {Tone} from '../../resources/column.ts';
 import type {App, Link} from '../session/app.ts';
+import {forwardTone} from '../screens/forwards/forward-keeper.ts';
 import type {Span} from '../text/line.ts';
 import {drawLine, span, spansWidth} from '../text/line.ts';
 import {cleanLine} from '../../base/text.ts';
@@ -26,6 +27,14 @@ const percent = (app: App): readonly Span[] => {
 const label = (text: string): readonly Span[] => [span(`  ${text} `, 'header.label')];
 const value = (text: string): readonly Span[] => [span(text, 'header.value')];
 
+/** How many port-forwards run, in the tone of the worst. */
+const forwardsOf = ({forwards}: App): readonly Span[] => {
+  if (forwards.length === 0) return [];
+  const tones = forwards.map(forwardTone);
+  const tone = (['bad', 'warn', 'busy'] as const).find((each) => tones.includes(each)) ?? 'ok';
+  return [span(`${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}  `, 'header', `tone.${tone}`)];
+};
+
 /** Draws the header. What is least needed goes first on a narrow terminal. */
 export const header = (app: App, busy: boolean): string => {
   const {place, link, look} = app;
@@ -38,6 +47,7 @@ export const header = (app: App, busy: boolean): string => {
   ];
   const right: readonly Span[] = [
     ...(place.readonly ? [span(' READ-ONLY ', 'badge'), span('  ', 'header')] : []),
+    ...forwardsOf(app),
     ...(busy ? [span(`${look.glyphs.tone.busy} working  `, 'header', 'tone.busy')] : []),
     span(`${look.glyphs.tone[tone]} ${link.word} `, 'header', `tone.${tone}`),
   ];

@@ -6,6 +6,7 @@ import type {ResourceKind} from '../../resources/kind.ts';
 import type {Look} from '../theme/look.ts';
 import type {TableModel} from '../../tables/table-model.ts';
 import type {Phase} from '../../cache/live-list.ts';
+import type {Forward} from '../screens/forwards/forward-keeper.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {Connection, ContextInfo, Usage} from './services.ts';
 
@@ -46,6 +47,8 @@ export type App = {
   /** Namespaces the cluster lists; empty while unknown or where listing is denied. */
   readonly namespaces: readonly string[];
   readonly contexts: readonly ContextInfo[];
+  /** Port-forwards that run, oldest first. */
+  readonly forwards: readonly Forward[];
   readonly kdeckVersion: string;
   readonly serverVersion: string | undefined;
   /** Show more columns. */

@@ -4,6 +4,7 @@ import type {Cluster} from '../../operations/cluster.ts';
 import type {ClusterView, Finding, ObjectRef, ResourceKind} from '../../resources/kind.ts';
 import type {Operations} from '../../resources/operations.ts';
 import type {AnyObject, ApiResource, KubeObject} from '../../kube/types/object.ts';
+import type {Forwards} from '../screens/forwards/forward-keeper.ts';
 import type {TerminalInput, TerminalOutput} from '../terminal/terminal.ts';
 
 /** CPU in millicores and memory in bytes of one pod or node. */
@@ -57,6 +58,8 @@ export type Services = {
   readonly connect: (context: string) => Promise<Connection>;
   readonly contexts: () => Promise<readonly ContextInfo[]>;
   readonly terminal: TerminalService;
+  /** Port-forwards: they end with kdeck or when the context changes, not with a screen. */
+  readonly forwards: Forwards;
   readonly themes: () => Promise<readonly string[]>;
   /** Remembers a place for the next start; never throws. */
   readonly remember: (what: {readonly context: string; readonly namespaces?: readonly string[]; readonly view?: string}) => void;

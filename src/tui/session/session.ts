@@ -150,6 +150,7 @@ export class Session {
       recentNamespaces: this.#recent,
       namespaces: this.#namespaces,
       contexts: this.#contexts,
+      forwards: this.#options.services.forwards.all(),
       kdeckVersion: this.#options.kdeckVersion,
       serverVersion: this.#serverVersion,
       wide: this.#wide,
@@ -212,6 +213,11 @@ export class Session {
     if (size.columns === this.#size.columns && size.rows === this.#size.rows) return;
     this.#size = size;
     this.#publish();
+  }
+
+  /** Something the services keep has changed. */
+  poke(): void {
+    this.#dataChanged();
   }
 
   /** The clock moved: ages and messages. */
