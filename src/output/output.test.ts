@@ -190,7 +190,7 @@ describe('reports', () => {
   });
 
   test('a field no row has leaves the table out, as kubectl does', () => {
-    const {text, written} = report({sortBy: '.spec.nope'}, (made) => made.add(table(['a', 'b']), pods));
+    const {text, written} = report({sort: (one) => sortTable(one, '.spec.nope')}, (made) => made.add(table(['a', 'b']), pods));
     expect({text, written}).toEqual({text: '', written: false});
   });
 

@@ -70,7 +70,7 @@ const showFor = async (context: VerbContext, first: Info): Promise<Show> => {
     const printer = await printerOf(context);
     return (object, event) => printer.print(object, write, event);
   }
-  const report = reportFor(context, false);
+  const report = await reportFor(context, false);
   // With -A the NAMESPACE column is there for every type, even one that has no namespaces.
   const subject = {...subjectOf(first.resource), namespaced: true};
   return (object, event) => {

@@ -1,6 +1,5 @@
 // `get`: objects as tables the server draws, or in any output format; once, or live with `-w`.
 import {listOf, singleOrList} from '../../output/list.ts';
-import {isTableFormat} from '../../output/printer-for.ts';
 import type {Printer} from '../../output/printer.ts';
 import {TableReport, type TableSubject} from '../../output/table-report.ts';
 import type {AnyObject, ApiResource} from '../../kube/types/object.ts';
@@ -41,7 +40,8 @@ const run = async (context: VerbContext): Promise<number> => {
 const hasFiles = ({flags}: VerbContext): boolean => flags.strings('filename').length > 0 || flags.string('kustomize') !== '';
 
 /** Whether people's tables were asked for, and not a format for programs. */
-export const isTable = ({flags}: VerbContext): boolean => isTableFormat({output: flags.string('output'), template: flags.string('template')});
+export const isTable = ({flags}: VerbContext): boolean =>
+  flags.string('output') === 'wide' || (flags.string('output') === '' && flags.string('template') === '');
 
 const validate = ({flags}: VerbContext): void => {
   const output = flags.string('output');
@@ -113,8 +113,10 @@ export const subjectOf = (resource: ApiResource | undefined): TableSubject =>
       };
 
 /** The table printer of the flags. */
-export const reportFor = (context: VerbContext, withKind: boolean): TableReport => {
+export const reportFor = async (context: VerbContext, withKind: boolean): Promise<TableReport> => {
   const {flags, streams} = context;
+  const sortBy = flags.string('sort-by');
+  const sortTable = sortBy === '' ? undefined : (await import('../../output/sort-by.ts')).sortTable;
   return new TableReport((text) => void streams.stdout.write(text), {
     noHeaders: flags.bool('no-headers'),
     wide: flags.string('output') === 'wide',
@@ -122,7 +124,7 @@ export const reportFor = (context: VerbContext, withKind: boolean): TableReport 
     labelColumns: flags.strings('label-columns'),
     allNamespaces: flags.bool('all-namespaces'),
     withKind: withKind || flags.bool('show-kind'),
-    sortBy: flags.string('sort-by'),
+    sort: sortTable === undefined ? undefined : (table) => sortTable(table, sortBy),
     now: context.now,
   });
 };
@@ -141,7 +143,7 @@ const getTables = async (context: VerbContext): Promise<number> => {
   const errors = forgiven(found.errors, context);
   const infos = await sorted(found.infos, flags.string('sort-by'));
   const kinds = new Set(infos.map(({resource}) => `${resource?.group}/${resource?.version}/${resource?.kind}`));
-  const report = reportFor(context, kinds.size > 1);
+  const report = await reportFor(context, kinds.size > 1);
   for (const {object, resource} of infos) report.add(object!, subjectOf(resource));
   report.flush();
   if (!report.written && !flags.bool('ignore-not-found') && errors.length === 0) {

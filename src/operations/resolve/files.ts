@@ -2,7 +2,6 @@
 import {globSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {extname, join} from 'node:path';
 import {KdeckError, messageOf} from '../../base/errors.ts';
-import {decodeText} from './documents.ts';
 import {askedWrong} from './info.ts';
 
 /** A text to read, opened only when it is its turn. */
@@ -18,6 +17,13 @@ export type FoundSources = {
 
 /** Files with these endings are read from folders. */
 const EXTENSIONS = ['.json', '.yaml', '.yml'];
+
+/** Text of a file in the encoding its byte order mark names, UTF-8 without one. */
+const decodeText = (bytes: Buffer): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
+  return bytes.toString('utf8');
+};
 
 const kindOf = (path: string): 'file' | 'folder' | 'absent' => {
   try {
