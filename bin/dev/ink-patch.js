@@ -29,16 +29,26 @@ const readyLines = (operations, height) => {
 const changes = [
   ['export default class Output {', `${helper}export default class Output {`],
   ['    get() {\n', '    get() {\n        const ready = readyLines(this.operations, this.height);\n'],
-  ['            for (let x = 0; x < this.width; x++) {', '            for (let x = ready.has(y) ? this.width : 0; x < this.width; x++) {'],
-  ['                clips.pop();\n            }\n            else {', '                clips.pop();\n            }\n            else if (!ready.has(operation.y)) {'],
-  ['            .map(line => {\n            // See', '            .map((line, y) => {\n            const text = ready.get(y);\n            if (text !== undefined) return text;\n            // See'],
+  [
+    '            for (let x = 0; x < this.width; x++) {',
+    '            for (let x = ready.has(y) ? this.width : 0; x < this.width; x++) {',
+  ],
+  [
+    '                clips.pop();\n            }\n            else {',
+    '                clips.pop();\n            }\n            else if (!ready.has(operation.y)) {',
+  ],
+  [
+    '            .map(line => {\n            // See',
+    '            .map((line, y) => {\n            const text = ready.get(y);\n            if (text !== undefined) return text;\n            // See',
+  ],
 ];
 
 /** Ink's output.js with the shortcut. Throws when Ink changed, so that no build loses it unseen. */
 export const patchInkOutput = (source) => {
   let patched = source;
   for (const [before, after] of changes) {
-    if (patched.split(before).length !== 2) throw new Error(`ink changed: \`${before.trim().split('\n')[0]}\` was expected once in ink/build/output.js`);
+    if (patched.split(before).length !== 2)
+      throw new Error(`ink changed: \`${before.trim().split('\n')[0]}\` was expected once in ink/build/output.js`);
     patched = patched.replace(before, () => after);
   }
   return patched;

@@ -4,13 +4,44 @@ const modifiers = ['ctrl', 'alt', 'shift'] as const;
 
 /** Other words people use for the same key. */
 const otherNames: Readonly<Record<string, string>> = {
-  escape: 'esc', return: 'enter', cr: 'enter', ' ': 'space', spacebar: 'space', del: 'delete', ins: 'insert', bs: 'backspace',
-  pgup: 'pageup', pgdn: 'pagedown', pgdown: 'pagedown', arrowup: 'up', arrowdown: 'down', arrowleft: 'left', arrowright: 'right',
-  plus: '+', minus: '-', control: 'ctrl', meta: 'alt', option: 'alt',
+  escape: 'esc',
+  return: 'enter',
+  cr: 'enter',
+  ' ': 'space',
+  spacebar: 'space',
+  del: 'delete',
+  ins: 'insert',
+  bs: 'backspace',
+  pgup: 'pageup',
+  pgdn: 'pagedown',
+  pgdown: 'pagedown',
+  arrowup: 'up',
+  arrowdown: 'down',
+  arrowleft: 'left',
+  arrowright: 'right',
+  plus: '+',
+  minus: '-',
+  control: 'ctrl',
+  meta: 'alt',
+  option: 'alt',
 };
 
 const named = new Set([
-  'esc', 'enter', 'space', 'tab', 'backspace', 'delete', 'insert', 'home', 'end', 'pageup', 'pagedown', 'up', 'down', 'left', 'right',
+  'esc',
+  'enter',
+  'space',
+  'tab',
+  'backspace',
+  'delete',
+  'insert',
+  'home',
+  'end',
+  'pageup',
+  'pagedown',
+  'up',
+  'down',
+  'left',
+  'right',
 ]);
 
 const isKey = (key: string): boolean => named.has(key) || /^f([1-9]|1[0-9]|2[0-4])$/.test(key) || [...key].length === 1;
@@ -62,17 +93,3 @@ export const showBinding = (binding: string): string =>
       return `${prefix}${shown[key] ?? key}`;
     })
     .join(' ');
-
-/** Keys that a terminal or multiplexer often keeps or cannot send apart, with the reason; for `kdeck keys check`. */
-export const chordWarning = (chord: string): string | undefined => {
-  const reasons: Readonly<Record<string, string>> = {
-    'ctrl+i': 'most terminals send the same byte for tab',
-    'ctrl+m': 'most terminals send the same byte for enter',
-    'ctrl+[': 'most terminals send the same byte for esc',
-    'ctrl+b': "tmux's usual prefix",
-    'ctrl+a': "screen's usual prefix",
-    'ctrl+s': 'some terminals stop their output on it',
-    'ctrl+q': 'some terminals resume their output on it',
-  };
-  return reasons[chord];
-};

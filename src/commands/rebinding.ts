@@ -29,6 +29,8 @@ export const keysAfter = (
   if (change === undefined) return {keys: own, problems};
   const removed = new Set(read(change.remove));
   const added = read(change.add).map((binding) => ({binding, byUser: true}));
-  const kept = change.removeAll ? [] : own.filter(({binding}) => !removed.has(binding) && !added.some((key) => key.binding === binding));
+  const kept = change.removeAll
+    ? []
+    : own.filter(({binding}) => !removed.has(binding) && !added.some((key) => key.binding === binding));
   return {keys: [...added, ...kept], problems};
 };

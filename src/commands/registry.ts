@@ -82,14 +82,19 @@ class Registry implements CommandRegistry {
   #bindings() {
     this.#ranked ??= this.all()
       .flatMap((at) => at.keys.map((key) => ({steps: key.binding.split(' '), key, at})))
-      .sort((a, b) => Number(b.key.byUser) - Number(a.key.byUser) || specificity(b.at.command.when) - specificity(a.at.command.when));
+      .sort(
+        (a, b) => Number(b.key.byUser) - Number(a.key.byUser) || specificity(b.at.command.when) - specificity(a.at.command.when),
+      );
     return this.#ranked;
   }
 
   forKeys(steps: readonly string[], at: Situation): KeyMeaning {
     let blocked: Command | undefined;
     let prefix = false;
-    for (const {steps: wanted, at: {command}} of this.#bindings()) {
+    for (const {
+      steps: wanted,
+      at: {command},
+    } of this.#bindings()) {
       if (wanted.length < steps.length || !steps.every((step, index) => wanted[index] === step)) continue;
       if (!applies(command.when, at)) {
         if (wanted.length === steps.length && belongs(command.when, at)) blocked ??= command;
@@ -133,7 +138,10 @@ class Registry implements CommandRegistry {
     const found: Conflict[] = [];
     for (const [binding, holders] of byBinding) {
       const clashing = holders.filter((one) =>
-        holders.some((other) => other.at !== one.at && other.key.byUser === one.key.byUser && clash(one.at.command.when, other.at.command.when)),
+        holders.some(
+          (other) =>
+            other.at !== one.at && other.key.byUser === one.key.byUser && clash(one.at.command.when, other.at.command.when),
+        ),
       );
       if (clashing.length > 1) found.push({binding, commands: clashing.map(({at}) => at.command.id)});
     }

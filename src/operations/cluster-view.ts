@@ -17,7 +17,11 @@ const PAGE = '500';
 export const clusterViewOf = (client: KubeClient, now: () => Date, signal?: AbortSignal): ClusterView => {
   const list: ClusterView['list'] = async <T extends KubeObject = AnyObject>(
     ref: ResourceRef,
-    options: {readonly namespace?: string | undefined; readonly labelSelector?: string | undefined; readonly fieldSelector?: string | undefined} = {},
+    options: {
+      readonly namespace?: string | undefined;
+      readonly labelSelector?: string | undefined;
+      readonly fieldSelector?: string | undefined;
+    } = {},
   ): Promise<readonly T[]> => {
     const items: T[] = [];
     let next: string | undefined;
@@ -37,7 +41,10 @@ export const clusterViewOf = (client: KubeClient, now: () => Date, signal?: Abor
   return {
     now,
     list,
-    get: async <T extends KubeObject = AnyObject>(ref: ResourceRef, at: {readonly namespace?: string | undefined; readonly name: string}): Promise<T | undefined> => {
+    get: async <T extends KubeObject = AnyObject>(
+      ref: ResourceRef,
+      at: {readonly namespace?: string | undefined; readonly name: string},
+    ): Promise<T | undefined> => {
       try {
         const answer = await client.request({path: pathOf(ref, at), signal});
         return readJson(answer.text()) as T;

@@ -39,7 +39,11 @@ export const readUsage = async (
     for (const namespace of scopes) {
       let next: string | undefined;
       do {
-        const answer = await client.request({path: pathOf({group: 'metrics.k8s.io', version: 'v1beta1', plural: what}, {namespace}), query: {limit: PAGE, continue: next}, signal});
+        const answer = await client.request({
+          path: pathOf({group: 'metrics.k8s.io', version: 'v1beta1', plural: what}, {namespace}),
+          query: {limit: PAGE, continue: next},
+          signal,
+        });
         const page = answer.json<KubeList<PodMetrics & NodeMetrics>>();
         for (const item of page.items) {
           const name = item.metadata.name ?? '';

@@ -29,10 +29,17 @@ export const connectionOf = ({cluster, cache, now}: ConnectionParts): Connection
     usage: (what, namespaces, signal) => readUsage(client, what, namespaces, signal),
     read: async (resource, at, signal) => {
       const object = await getObject<AnyObject>(client, {...resource, ...at}, {signal});
-      return {...object, apiVersion: object.apiVersion ?? (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`), kind: object.kind ?? resource.kind};
+      return {
+        ...object,
+        apiVersion: object.apiVersion ?? (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`),
+        kind: object.kind ?? resource.kind,
+      };
     },
     describe: async (object, kind) => {
-      const [{DescribePaper}, {describeText}] = await Promise.all([import('../resources/describe-writer.ts'), import('../output/describe.ts')]);
+      const [{DescribePaper}, {describeText}] = await Promise.all([
+        import('../resources/describe-writer.ts'),
+        import('../output/describe.ts'),
+      ]);
       const paper = new DescribePaper();
       const write = kind?.describe ?? (await import('../resources/custom/describe.ts')).describeGeneric;
       await write(object, view, paper, {showEvents: true});
@@ -41,7 +48,11 @@ export const connectionOf = ({cluster, cache, now}: ConnectionParts): Connection
     yaml: async (object) => (await import('../base/yaml/write.ts')).writeYaml(object),
     diagnose: async (object, kind) => (await import('../diagnosis/diagnose.ts')).diagnose(object, kind, view),
     remove: async (resource, object, {cascade, force}) => {
-      await deleteObject(client, {...resource, namespace: object.namespace, name: object.name}, {cascade, uid: object.uid, ...(force ? {gracePeriodSeconds: 0} : {})});
+      await deleteObject(
+        client,
+        {...resource, namespace: object.namespace, name: object.name},
+        {cascade, uid: object.uid, ...(force ? {gracePeriodSeconds: 0} : {})},
+      );
       return `${resource.singular || resource.plural} ${object.name} deleted`;
     },
     close: async () => {

@@ -4,6 +4,7 @@ import type {KeyChange} from '../commands/rebinding.ts';
 import type {ResourceKind} from '../resources/kind.ts';
 import type {Place} from './session/app.ts';
 import type {Connection, ContextInfo, Services} from './session/services.ts';
+import type {Session} from './session/session.ts';
 import type {TerminalInput, TerminalOutput} from './terminal/terminal.ts';
 
 /** A context that was opened: its connection, and what the header says about it. */
@@ -52,7 +53,7 @@ export type StartOptions = {
 
 /** A running TUI, for tests and for main.ts. */
 export type Running = {
-  readonly session: import('./session/session.ts').Session;
+  readonly session: Session;
   /** Resolves when nothing is under way and the last frame is written. */
   readonly idle: () => Promise<void>;
   readonly quit: (code?: number) => void;

@@ -38,8 +38,17 @@ const refused = (error: Error): Promise<Opened> => {
 
 /** Names of the rows on screen, top to bottom. */
 const names = (deck: Deck): readonly string[] =>
-  deck.terminal.lines().slice(3, -1).map((line) => line.slice(3).split(' ')[0] ?? '').filter((name) => /^[a-z]/.test(name));
-const cursorRow = (deck: Deck): string => deck.terminal.lines().find((line) => line.startsWith('▌'))?.slice(3).split(' ')[0] ?? '';
+  deck.terminal
+    .lines()
+    .slice(3, -1)
+    .map((line) => line.slice(3).split(' ')[0] ?? '')
+    .filter((name) => /^[a-z]/.test(name));
+const cursorRow = (deck: Deck): string =>
+  deck.terminal
+    .lines()
+    .find((line) => line.startsWith('▌'))
+    ?.slice(3)
+    .split(' ')[0] ?? '';
 
 describe('starting', () => {
   test('the first frame needs no answer from anything', async () => {
@@ -52,7 +61,9 @@ describe('starting', () => {
   });
 
   test('a cluster that cannot be opened is told, and another context can be chosen', async () => {
-    const {deck} = await start({opened: refused(new KdeckError('KD-CONNECTION-REFUSED', 'The server at 127.0.0.1:1 refused the connection'))});
+    const {deck} = await start({
+      opened: refused(new KdeckError('KD-CONNECTION-REFUSED', 'The server at 127.0.0.1:1 refused the connection')),
+    });
     deck.saw('not connected');
     deck.saw('refused the connection');
     await deck.goes('ctx');
@@ -76,7 +87,10 @@ describe('starting', () => {
     expect(await deck.ends()).toBe(0);
     expect(deck.terminal.alternate).toBe(false);
     expect(deck.terminal.stdin.isRaw).toBe(false);
-    for (const mode of ['?2004', '?1004', '?1000', '?1006']) expect(deck.terminal.written.lastIndexOf(`\x1b[${mode}l`)).toBeGreaterThan(deck.terminal.written.lastIndexOf(`\x1b[${mode}h`));
+    for (const mode of ['?2004', '?1004', '?1000', '?1006'])
+      expect(deck.terminal.written.lastIndexOf(`\x1b[${mode}l`)).toBeGreaterThan(
+        deck.terminal.written.lastIndexOf(`\x1b[${mode}h`),
+      );
     expect(deck.terminal.written.endsWith('\x1b[?25h')).toBe(true);
     expect(cache.readers).toBe(0);
   });
@@ -203,7 +217,10 @@ describe('the list', () => {
 
 describe('namespaces, contexts and the prompt', () => {
   test('0 shows all namespaces, digits the recent ones, and marks do not travel', async () => {
-    const {deck, asked} = await start({recentNamespaces: ['other'], fill: (cache) => cache.put('pods', pod('one'), pod('two', {namespace: 'other'}))});
+    const {deck, asked} = await start({
+      recentNamespaces: ['other'],
+      fill: (cache) => cache.put('pods', pod('one'), pod('two', {namespace: 'other'})),
+    });
     expect(names(deck)).toEqual(['one']);
     await deck.presses('space');
     deck.saw('1 marked');
@@ -275,7 +292,11 @@ describe('going in', () => {
 
   test('the owner is one key away, and an object without one says so', async () => {
     const {deck, cache} = await start();
-    cache.put('replicasets.apps', {metadata: {name: 'cart', namespace: 'shop', uid: 'uid-cart-rs'}, spec: {replicas: 2}, status: {replicas: 2}} as never);
+    cache.put('replicasets.apps', {
+      metadata: {name: 'cart', namespace: 'shop', uid: 'uid-cart-rs'},
+      spec: {replicas: 2},
+      status: {replicas: 2},
+    } as never);
     await deck.presses('J');
     deck.saw('cart › Replicasets');
     await deck.presses('esc', 'G', 'J');
@@ -283,7 +304,18 @@ describe('going in', () => {
   });
 
   test('YAML is searched, and Secret values stay hidden until asked for', async () => {
-    const {deck} = await start({fill: (cache) => cache.put('secrets', {metadata: {name: 'login', namespace: 'shop', uid: 's1', annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"password":"aHVudGVyMg=="}}'}}, data: {password: Buffer.from('hunter2').toString('base64')}} as never)});
+    const {deck} = await start({
+      fill: (cache) =>
+        cache.put('secrets', {
+          metadata: {
+            name: 'login',
+            namespace: 'shop',
+            uid: 's1',
+            annotations: {'kubectl.kubernetes.io/last-applied-configuration': '{"data":{"password":"aHVudGVyMg=="}}'},
+          },
+          data: {password: Buffer.from('hunter2').toString('base64')},
+        } as never),
+    });
     await deck.goes('secrets');
     await deck.does('object.manifest');
     deck.missed('hunter2');
@@ -382,7 +414,8 @@ describe('changing things', () => {
     deck.saw('kdeck is read-only here');
     deck.missed('Delete pod');
     await deck.goes('deploy');
-    for (const {command} of deck.session.app.registry.all()) if (command.danger !== undefined && command.danger !== 'safe') await deck.does(command.id);
+    for (const {command} of deck.session.app.registry.all())
+      if (command.danger !== undefined && command.danger !== 'safe') await deck.does(command.id);
     expect(asked).toEqual([]);
   });
 });
@@ -390,7 +423,11 @@ describe('changing things', () => {
 describe('when the cluster has trouble', () => {
   test('stale rows stay, with the time they are from', async () => {
     const {deck, cache} = await start();
-    cache.set('pods', {is: 'stale', since: new Date(2026, 10, 21, 10, 30, 5), error: new KdeckError('KD-CONNECTION-FAILED', 'The network is down')});
+    cache.set('pods', {
+      is: 'stale',
+      since: new Date(2026, 10, 21, 10, 30, 5),
+      error: new KdeckError('KD-CONNECTION-FAILED', 'The network is down'),
+    });
     await deck.settles();
     deck.saw('stale since 10:30:05');
     deck.sawRow('cart-1');
@@ -408,7 +445,10 @@ describe('when the cluster has trouble', () => {
 
   test('a denied list says what is not allowed', async () => {
     const {deck, cache} = await start({fill: () => {}});
-    cache.set('pods', {is: 'denied', error: new KdeckError('KD-SERVER-FORBIDDEN', 'User jane cannot list pods in shop', {tryThis: ['kdeck auth can-i list pods']})});
+    cache.set('pods', {
+      is: 'denied',
+      error: new KdeckError('KD-SERVER-FORBIDDEN', 'User jane cannot list pods in shop', {tryThis: ['kdeck auth can-i list pods']}),
+    });
     await deck.settles();
     deck.saw('You may not list pods here');
     deck.saw('User jane cannot list pods in shop');
@@ -419,7 +459,14 @@ describe('when the cluster has trouble', () => {
 describe('every terminal', () => {
   test('resize keeps everything in place', async () => {
     const {deck} = await start({size: [120, 30]});
-    for (const [columns, rows] of [[80, 24], [200, 50], [60, 12], [40, 8], [30, 5], [120, 30]] as const) {
+    for (const [columns, rows] of [
+      [80, 24],
+      [200, 50],
+      [60, 12],
+      [40, 8],
+      [30, 5],
+      [120, 30],
+    ] as const) {
       deck.terminal.resize(columns, rows);
       await deck.settles();
       if (columns >= 40) deck.saw('Pods in shop');
@@ -433,7 +480,8 @@ describe('every terminal', () => {
     // eslint-disable-next-line no-control-regex -- everything but printable ASCII
     expect(deck.terminal.text()).toMatch(/^[\x20-\x7e\n]*$/);
     expect(deck.terminal.lines().some((line) => line.startsWith(' x checkout-1'))).toBe(true);
-    for (let y = 0; y < 30; y++) for (const cell of deck.terminal.cells(y)) expect([cell.fg, cell.bg]).toEqual([undefined, undefined]);
+    for (let y = 0; y < 30; y++)
+      for (const cell of deck.terminal.cells(y)) expect([cell.fg, cell.bg]).toEqual([undefined, undefined]);
     expect(deck.cellsOf('cart-1').some(({inverse}) => inverse)).toBe(true);
   });
 

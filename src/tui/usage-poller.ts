@@ -48,7 +48,10 @@ export class UsagePoller {
         pods === undefined ? undefined : connection.usage('pods', pods, stop.signal),
         nodes ? connection.usage('nodes', 'all', stop.signal) : undefined,
       ]);
-      if (!stop.signal.aborted) this.#session.learned({usage: {...(podUse === undefined ? {} : {pods: podUse}), ...(nodeUse === undefined ? {} : {nodes: nodeUse})}});
+      if (!stop.signal.aborted)
+        this.#session.learned({
+          usage: {...(podUse === undefined ? {} : {pods: podUse}), ...(nodeUse === undefined ? {} : {nodes: nodeUse})},
+        });
     } catch {
       // The connection's own state tells what is wrong; a missing number needs no message of its own.
     } finally {

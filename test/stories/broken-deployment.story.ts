@@ -20,8 +20,15 @@ const kubectl = async (args: readonly string[], input?: string): Promise<string>
   return (await child).stdout;
 };
 
-const opens = async (options: Partial<DeckOptions> & {readonly readonly?: boolean; readonly user?: 'admin' | 'readonly'} = {}): Promise<Deck> => {
-  deck = await openRealDeck(facts.kubeconfigs[options.user ?? 'admin'] ?? facts.kubeconfigs.admin, {namespaces: [namespace], size: [120, 32], line: 'deployments', ...options});
+const opens = async (
+  options: Partial<DeckOptions> & {readonly readonly?: boolean; readonly user?: 'admin' | 'readonly'} = {},
+): Promise<Deck> => {
+  deck = await openRealDeck(facts.kubeconfigs[options.user ?? 'admin'] ?? facts.kubeconfigs.admin, {
+    namespaces: [namespace],
+    size: [120, 32],
+    line: 'deployments',
+    ...options,
+  });
   return deck;
 };
 
@@ -36,7 +43,10 @@ const deployment = (name: string): string =>
       replicas: 2,
       progressDeadlineSeconds: 600,
       selector: {matchLabels: {app: name}},
-      template: {metadata: {labels: {app: name}}, spec: {terminationGracePeriodSeconds: 0, containers: [{name: 'app', image: good, command: ['sleep', 'infinity']}]}},
+      template: {
+        metadata: {labels: {app: name}},
+        spec: {terminationGracePeriodSeconds: 0, containers: [{name: 'app', image: good, command: ['sleep', 'infinity']}]},
+      },
     },
   });
 
@@ -59,7 +69,12 @@ test('an engineer finds the broken Deployment, reads why, rolls it back with the
   const {waits, saw, does, presses} = bound(await opens());
   await waits('the pod that cannot start', () => deck?.rowProblem('checkout', {}) === undefined);
   await presses('enter');
-  await waits('its pods', () => deck?.rowProblem('checkout-*', {STATUS: 'Running'}) === undefined && deck?.rowProblem('checkout-*', {STATUS: '*Image*', tone: 'bad'}) === undefined);
+  await waits(
+    'its pods',
+    () =>
+      deck?.rowProblem('checkout-*', {STATUS: 'Running'}) === undefined &&
+      deck?.rowProblem('checkout-*', {STATUS: '*Image*', tone: 'bad'}) === undefined,
+  );
   saw('checkout › Pods');
   await presses('esc');
 
@@ -92,13 +107,21 @@ test('read-only means read-only: every action is tried, and the server sees no w
   const {waits, does, saw} = bound(await opens({readonly: true}));
   await waits('the list', () => deck?.rowProblem('checkout', {}) === undefined);
   saw('READ-ONLY');
-  const before = await kubectl(['get', 'deployment', 'checkout', '-o', 'jsonpath={.metadata.resourceVersion}{.metadata.generation}']);
+  const before = await kubectl([
+    'get',
+    'deployment',
+    'checkout',
+    '-o',
+    'jsonpath={.metadata.resourceVersion}{.metadata.generation}',
+  ]);
   for (const {command} of deck?.session.app.registry.all() ?? []) {
     if (command.danger === undefined || command.danger === 'safe') continue;
     await does(command.id);
     expect(deck?.session.showing.overlay, command.id).toBeUndefined();
   }
-  expect(await kubectl(['get', 'deployment', 'checkout', '-o', 'jsonpath={.metadata.resourceVersion}{.metadata.generation}'])).toBe(before);
+  expect(await kubectl(['get', 'deployment', 'checkout', '-o', 'jsonpath={.metadata.resourceVersion}{.metadata.generation}'])).toBe(
+    before,
+  );
 });
 
 test('events, YAML and the description of the object are one key away', async () => {

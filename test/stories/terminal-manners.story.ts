@@ -12,7 +12,10 @@ const nobody = fileURLToPath(new URL('./nobody.kubeconfig.yaml', import.meta.url
 
 const running: PtyProgram[] = [];
 const start = (args: readonly string[] = [], options: PtyOptions = {}): PtyProgram => {
-  const program = new PtyProgram(args, {...options, env: {KUBECONFIG: nobody, XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent', ...options.env}});
+  const program = new PtyProgram(args, {
+    ...options,
+    env: {KUBECONFIG: nobody, XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent', ...options.env},
+  });
   running.push(program);
   return program;
 };
@@ -25,7 +28,8 @@ afterEach(async () => {
 
 const isWhole = (program: PtyProgram): void => {
   expect(program.terminal.alternate).toBe(false);
-  for (const mode of ['?1049', '?2004', '?1004', '?1000', '?1006']) expect(program.output.lastIndexOf(`\x1b[${mode}l`), mode).toBeGreaterThan(program.output.lastIndexOf(`\x1b[${mode}h`));
+  for (const mode of ['?1049', '?2004', '?1004', '?1000', '?1006'])
+    expect(program.output.lastIndexOf(`\x1b[${mode}l`), mode).toBeGreaterThan(program.output.lastIndexOf(`\x1b[${mode}h`));
   expect(program.output.lastIndexOf('\x1b[?25h')).toBeGreaterThan(program.output.lastIndexOf('\x1b[?25l'));
 };
 
@@ -52,7 +56,11 @@ test('CI variables change nothing for somebody who looks', async () => {
   isWhole(program);
 });
 
-test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const)('%s leaves a whole terminal', async (signal, code) => {
+test.each([
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+] as const)('%s leaves a whole terminal', async (signal, code) => {
   const program = start();
   await program.shows('Pods in quiet');
   program.kill(signal);
@@ -68,11 +76,17 @@ test('resize redraws, down to very small and back', async () => {
   program.resize(30, 5);
   await program.shows('kdeck needs');
   program.resize(140, 40);
-  await program.waits('a big screen', (terminal) => terminal.lines()[39]?.includes('help') === true && terminal.text().includes('Pods in quiet'));
+  await program.waits(
+    'a big screen',
+    (terminal) => terminal.lines()[39]?.includes('help') === true && terminal.text().includes('Pods in quiet'),
+  );
 });
 
 test('Ctrl-Z goes to the background of a shell and fg brings it back whole', async () => {
-  const program = start([], {command: ['/bin/bash', '--norc', '--noprofile', '-i'], env: {PS1: 'shell$ ', KUBECONFIG: nobody, KDECK: `${process.execPath} ${root}bin/kdeck.js`}});
+  const program = start([], {
+    command: ['/bin/bash', '--norc', '--noprofile', '-i'],
+    env: {PS1: 'shell$ ', KUBECONFIG: nobody, KDECK: `${process.execPath} ${root}bin/kdeck.js`},
+  });
   await program.shows('shell$');
   program.type('$KDECK\r');
   await program.shows('Pods in quiet');

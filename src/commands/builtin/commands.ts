@@ -7,4 +7,11 @@ import {objectCommands} from './object.ts';
 import {sessionCommands} from './sessions.ts';
 import {textCommands} from './text.ts';
 
-export const builtinCommands: readonly Command[] = [...objectCommands, ...sessionCommands, ...listCommands, ...textCommands, ...appCommands, ...movingCommands];
+export const builtinCommands: readonly Command[] = [
+  ...objectCommands,
+  ...sessionCommands,
+  ...listCommands,
+  ...textCommands,
+  ...appCommands,
+  ...movingCommands,
+];

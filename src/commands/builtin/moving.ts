@@ -12,6 +12,20 @@ export const movingCommands: readonly Command[] = [
   {id: 'move.half-page-up', title: 'Half a page up', summary: 'Half a page up.', group, keys: ['alt+up', 'shift+up']},
   {id: 'move.first', title: 'First', summary: 'To the first line.', group, keys: ['g', 'home']},
   {id: 'move.last', title: 'Last', summary: 'To the last line.', group, keys: ['shift+g', 'end']},
-  {id: 'move.left', title: 'Left', summary: 'Scrolls text to the left.', group, keys: ['h', 'left'], when: {screen: ['describe', 'manifest', 'diff', 'logs', 'text']}},
-  {id: 'move.right', title: 'Right', summary: 'Scrolls text to the right.', group, keys: ['l', 'right'], when: {screen: ['describe', 'manifest', 'diff', 'logs', 'text']}},
+  {
+    id: 'move.left',
+    title: 'Left',
+    summary: 'Scrolls text to the left.',
+    group,
+    keys: ['h', 'left'],
+    when: {screen: ['describe', 'manifest', 'diff', 'logs', 'text']},
+  },
+  {
+    id: 'move.right',
+    title: 'Right',
+    summary: 'Scrolls text to the right.',
+    group,
+    keys: ['l', 'right'],
+    when: {screen: ['describe', 'manifest', 'diff', 'logs', 'text']},
+  },
 ];

@@ -49,8 +49,14 @@ const planFirst = (action: Action, targets: readonly TargetObject[], answers: An
       type: 'overlay',
       overlay: dialog({
         title: `${action.title} ${counted(targets)}?`,
-        says: [...(action.preview?.(targets.map(({object}) => object), answers) ?? [])],
-        preview: () => plans.flatMap(({target, lines}) => (several ? [nameOf(target), ...lines.map((line) => `  ${line}`)] : lines)),
+        says: [
+          ...(action.preview?.(
+            targets.map(({object}) => object),
+            answers,
+          ) ?? []),
+        ],
+        preview: () =>
+          plans.flatMap(({target, lines}) => (several ? [nameOf(target), ...lines.map((line) => `  ${line}`)] : lines)),
         confirm: action.title,
         danger: action.danger === 'destroys',
         ...(action.danger === 'destroys' && guardWord(targets) !== undefined ? {mustType: guardWord(targets) ?? ''} : {}),
@@ -67,7 +73,7 @@ export const actionEffects = (action: Action, view: SessionView, targets: readon
   const refused = reasons.filter(({reason}) => reason !== undefined);
   if (possible.length === 0) return [toast('warn', `${action.title}: ${refused[0]?.reason ?? 'it cannot be done now'}`)];
   const objects = possible.map(({object}) => object);
-  const fields = action.inputs?.(objects) as Readonly<Record<string, Input>> | undefined;
+  const fields: Readonly<Record<string, Input>> | undefined = action.inputs?.(objects);
   if (action.danger === 'safe' && fields === undefined && refused.length === 0) return [perform(action, possible, {})];
   const skipped = refused.map(({target, reason}) => `${nameOf(target)} is left out: ${reason ?? ''}`);
   const destroys = action.danger === 'destroys';
@@ -81,7 +87,10 @@ export const actionEffects = (action: Action, view: SessionView, targets: readon
       dialog({
         title: `${action.title} ${counted(possible)}?`,
         says,
-        preview: (answers) => [...(action.preview?.(objects, answers) ?? (possible.length > 1 ? possible.map(nameOf) : [])), ...skipped],
+        preview: (answers) => [
+          ...(action.preview?.(objects, answers) ?? (possible.length > 1 ? possible.map(nameOf) : [])),
+          ...skipped,
+        ],
         ...(fields === undefined ? {} : {fields}),
         ...(mustType === undefined ? {} : {mustType}),
         confirm: isPlanned ? 'Show what changes' : action.title,

@@ -1,5 +1,4 @@
 // What the commands that work everywhere do.
-import {showBinding} from '../../commands/chord.ts';
 import type {Effect} from '../session/effect.ts';
 import {open, overlay, send, toast} from '../session/effect.ts';
 import type {CommandHandler, SessionView} from '../session/session.ts';
@@ -12,7 +11,11 @@ const themePicker = (view: SessionView): Effect => ({
   label: 'Themes',
   run: async ({services, send: tell}) => {
     const names = await services.themes();
-    const choices = names.map((name) => ({title: name, current: name === view.app.look.theme.name, run: () => [send({type: 'theme', name})]}));
+    const choices = names.map((name) => ({
+      title: name,
+      current: name === view.app.look.theme.name,
+      run: () => [send({type: 'theme', name})],
+    }));
     tell({type: 'overlay', overlay: pickFrom('Theme', choices)});
   },
 });
@@ -38,7 +41,14 @@ export const appCommands: CommandHandler = (id, view) => {
   const recent = /^namespace[.]recent-(\d)$/.exec(id)?.[1];
   if (recent !== undefined) {
     const namespace = app.recentNamespaces[Number(recent) - 1];
-    return namespace === undefined ? [toast('idle', `There is no recent namespace ${recent} yet; ${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses one`)] : [send({type: 'namespaces', namespaces: [namespace]})];
+    return namespace === undefined
+      ? [
+          toast(
+            'idle',
+            `There is no recent namespace ${recent} yet; ${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses one`,
+          ),
+        ]
+      : [send({type: 'namespaces', namespaces: [namespace]})];
   }
   switch (id) {
     case 'app.open-prompt':
@@ -87,6 +97,3 @@ export const appCommands: CommandHandler = (id, view) => {
       return undefined;
   }
 };
-
-/** The keys of a command as one text, for messages. */
-export const keysText = (keys: readonly {readonly binding: string}[]): string => keys.map(({binding}) => showBinding(binding)).join(', ');

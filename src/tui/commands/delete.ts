@@ -9,7 +9,8 @@ import type {RemoveOptions} from '../session/services.ts';
 import {nameOf, runOnAll, tellResults} from './outcomes.ts';
 
 /** True when a controller makes the object again by itself. */
-const comesBack = ({metadata}: KubeObject): boolean => metadata.ownerReferences?.some(({controller}) => controller === true) === true;
+const comesBack = ({metadata}: KubeObject): boolean =>
+  metadata.ownerReferences?.some(({controller}) => controller === true) === true;
 
 /** What must be typed before: the name of one object, the number of several; nothing where all come back by themselves. */
 export const guardWord = (targets: readonly TargetObject[]): string | undefined => {
@@ -28,7 +29,7 @@ const whatGoes = (targets: readonly TargetObject[]): readonly string[] =>
   targets.map(({object, resource}) => {
     const {namespace, name, ownerReferences} = object.metadata;
     const owner = ownerReferences?.find(({controller}) => controller === true);
-    const place = namespace === undefined ? name ?? '' : `${namespace}/${name ?? ''}`;
+    const place = namespace === undefined ? (name ?? '') : `${namespace}/${name ?? ''}`;
     return `${resource.singular || resource.plural} ${place}${owner === undefined ? '' : `, ${owner.kind} ${owner.name} makes a new one`}`;
   });
 
@@ -51,16 +52,27 @@ export const deleteEffects = (view: SessionView, targets: readonly TargetObject[
   const [first] = targets;
   if (first === undefined) return [];
   const mustType = guardWord(targets);
-  const title = targets.length === 1 ? `Delete ${first.resource.singular || first.resource.plural} ${nameOf(first)}?` : `Delete ${targets.length} ${first.resource.plural}?`;
+  const title =
+    targets.length === 1
+      ? `Delete ${first.resource.singular || first.resource.plural} ${nameOf(first)}?`
+      : `Delete ${targets.length} ${first.resource.plural}?`;
   const consequence = consequences[first.resource.kind];
   return [
     overlay(
       dialog({
         title,
-        says: [`In ${view.app.place.context || 'this cluster'}${consequence === undefined ? '' : `. ${consequence}`}`, ...hiddenMarks(view, targets)],
+        says: [
+          `In ${view.app.place.context || 'this cluster'}${consequence === undefined ? '' : `. ${consequence}`}`,
+          ...hiddenMarks(view, targets),
+        ],
         preview: () => whatGoes(targets),
         fields: {
-          cascade: {type: 'choice', label: 'What it owns', options: ['goes in the background', 'goes first', 'stays behind'], initial: 'goes in the background'},
+          cascade: {
+            type: 'choice',
+            label: 'What it owns',
+            options: ['goes in the background', 'goes first', 'stays behind'],
+            initial: 'goes in the background',
+          },
           force: {type: 'switch', label: 'At once, without grace', initial: false},
         },
         ...(mustType === undefined ? {} : {mustType}),
@@ -68,7 +80,8 @@ export const deleteEffects = (view: SessionView, targets: readonly TargetObject[
         danger: true,
         focus: 'guard',
         onConfirm: (answers) => {
-          const cascade: RemoveOptions['cascade'] = answers['cascade'] === 'goes first' ? 'foreground' : answers['cascade'] === 'stays behind' ? 'orphan' : 'background';
+          const cascade: RemoveOptions['cascade'] =
+            answers['cascade'] === 'goes first' ? 'foreground' : answers['cascade'] === 'stays behind' ? 'orphan' : 'background';
           const options: RemoveOptions = {cascade, force: answers['force'] === true};
           return [
             {
@@ -78,7 +91,17 @@ export const deleteEffects = (view: SessionView, targets: readonly TargetObject[
                 const connection = io.services.connection();
                 if (connection === undefined) throw new Error('there is no connection to the cluster');
                 const results = await runOnAll(targets, ({resource, object}) =>
-                  connection.remove(resource, {group: resource.group, kind: resource.kind, namespace: object.metadata.namespace, name: object.metadata.name ?? '', uid: object.metadata.uid}, options),
+                  connection.remove(
+                    resource,
+                    {
+                      group: resource.group,
+                      kind: resource.kind,
+                      namespace: object.metadata.namespace,
+                      name: object.metadata.name ?? '',
+                      uid: object.metadata.uid,
+                    },
+                    options,
+                  ),
                 );
                 tellResults('Delete', results, io);
               },

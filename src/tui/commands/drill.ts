@@ -12,7 +12,7 @@ import type {ListParams} from '../screens/list/list.ts';
 import {paramsOf} from '../screens/text/target.ts';
 
 type Spec = {readonly selector?: unknown; readonly nodeName?: string};
-const specOf = ({object}: TargetObject): Spec => ((object as {spec?: Spec}).spec ?? {}) as Spec;
+const specOf = ({object}: TargetObject): Spec => (object as {spec?: Spec}).spec ?? {};
 
 const openPods = (target: TargetObject): readonly Effect[] => {
   const {object, resource} = target;
@@ -26,7 +26,9 @@ const openPods = (target: TargetObject): readonly Effect[] => {
       return [send({type: 'namespaces', namespaces: [name]}), open('list', {kind: 'pods', namespaces: [name]}, 'root')];
     case 'services': {
       const query = labelsQuery(specOf(target).selector as Record<string, string> | undefined);
-      return query === '' ? [toast('warn', `${name} selects no pods: it has no selector`)] : list({namespaces: [namespace], labelSelector: query});
+      return query === ''
+        ? [toast('warn', `${name} selects no pods: it has no selector`)]
+        : list({namespaces: [namespace], labelSelector: query});
     }
     default: {
       const query = selectorQuery(specOf(target).selector as LabelSelector | undefined);
@@ -36,7 +38,13 @@ const openPods = (target: TargetObject): readonly Effect[] => {
 };
 
 /** Opens the object an owner reference names, as a list of one with the cursor on it. */
-const openObject = (view: SessionView, group: string, kind: string, name: string, namespace: string | undefined): readonly Effect[] => {
+const openObject = (
+  view: SessionView,
+  group: string,
+  kind: string,
+  name: string,
+  namespace: string | undefined,
+): readonly Effect[] => {
   const known = view.app.kinds.forKind(group, kind);
   if (known === undefined) return [toast('warn', `This cluster does not serve ${kind}`)];
   const namespaces = known.resource.namespaced && namespace !== undefined ? [namespace] : ('all' as const);
@@ -47,9 +55,21 @@ const openOwner = (view: SessionView, {object}: TargetObject): readonly Effect[]
   const owners = object.metadata.ownerReferences ?? [];
   const [first] = owners;
   if (first === undefined) return [toast('idle', `${object.metadata.name ?? 'This'} has no owner`)];
-  const go = (owner: typeof first): readonly Effect[] => openObject(view, groupOf(owner.apiVersion), owner.kind, owner.name, object.metadata.namespace);
+  const go = (owner: typeof first): readonly Effect[] =>
+    openObject(view, groupOf(owner.apiVersion), owner.kind, owner.name, object.metadata.namespace);
   if (owners.length === 1) return go(first);
-  return [overlay(pickFrom('Owner', owners.map((owner) => ({title: `${owner.kind}/${owner.name}`, ...(owner.controller === true ? {note: 'controller'} : {}), run: () => go(owner)}))))];
+  return [
+    overlay(
+      pickFrom(
+        'Owner',
+        owners.map((owner) => ({
+          title: `${owner.kind}/${owner.name}`,
+          ...(owner.controller === true ? {note: 'controller'} : {}),
+          run: () => go(owner),
+        })),
+      ),
+    ),
+  ];
 };
 
 /** Walks away from one object; undefined for other commands. */
@@ -69,8 +89,13 @@ export const drill = (id: string, view: SessionView, target: TargetObject): read
     case 'object.owner':
       return openOwner(view, target);
     case 'object.events': {
-      const selector = [`involvedObject.name=${name}`, ...(object.metadata.uid === undefined ? [] : [`involvedObject.uid=${object.metadata.uid}`])].join(',');
-      return [open('list', {kind: 'events', of: name, namespaces: namespace === '' ? 'all' : [namespace], fieldSelector: selector})];
+      const selector = [
+        `involvedObject.name=${name}`,
+        ...(object.metadata.uid === undefined ? [] : [`involvedObject.uid=${object.metadata.uid}`]),
+      ].join(',');
+      return [
+        open('list', {kind: 'events', of: name, namespaces: namespace === '' ? 'all' : [namespace], fieldSelector: selector}),
+      ];
     }
     case 'pod.node': {
       const node = specOf(target).nodeName;

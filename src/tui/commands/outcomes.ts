@@ -16,7 +16,10 @@ const atOnce = 8;
 export const nameOf = ({object}: TargetObject): string => object.metadata.name ?? '';
 
 /** Runs on all targets and collects every outcome, in their order. */
-export const runOnAll = async (targets: readonly TargetObject[], run: (target: TargetObject) => Promise<Outcome | string>): Promise<readonly Result[]> => {
+export const runOnAll = async (
+  targets: readonly TargetObject[],
+  run: (target: TargetObject) => Promise<Outcome | string>,
+): Promise<readonly Result[]> => {
   const results: Result[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -25,7 +28,10 @@ export const runOnAll = async (targets: readonly TargetObject[], run: (target: T
       if (target === undefined) return;
       try {
         const outcome = await run(target);
-        results[at] = typeof outcome === 'string' ? {name: nameOf(target), said: outcome} : {name: nameOf(target), said: outcome.said, undo: outcome.undo};
+        results[at] =
+          typeof outcome === 'string'
+            ? {name: nameOf(target), said: outcome}
+            : {name: nameOf(target), said: outcome.said, undo: outcome.undo};
       } catch (error) {
         results[at] = {name: nameOf(target), error: messageOf(error)};
       }
@@ -40,7 +46,13 @@ export const tellResults = (title: string, results: readonly Result[], io: Io): 
   const failed = results.filter(({error}) => error !== undefined);
   const [only] = results;
   if (results.length === 1 && only !== undefined) {
-    io.send({type: 'toast', toast: only.error === undefined ? {tone: 'ok', text: only.said ?? title} : {tone: 'bad', text: `${title} ${only.name}: ${only.error}`}});
+    io.send({
+      type: 'toast',
+      toast:
+        only.error === undefined
+          ? {tone: 'ok', text: only.said ?? title}
+          : {tone: 'bad', text: `${title} ${only.name}: ${only.error}`},
+    });
     return;
   }
   if (failed.length === 0) {
@@ -51,7 +63,10 @@ export const tellResults = (title: string, results: readonly Result[], io: Io): 
     type: 'overlay',
     overlay: dialog({
       title: `${title}: ${results.length - failed.length} done, ${failed.length} failed`,
-      preview: () => [...failed, ...results.filter(({error}) => error === undefined)].map(({name, said, error}) => `${name}: ${error ?? said ?? 'done'}`),
+      preview: () =>
+        [...failed, ...results.filter(({error}) => error === undefined)].map(
+          ({name, said, error}) => `${name}: ${error ?? said ?? 'done'}`,
+        ),
       confirm: 'Close',
       onConfirm: () => [send({type: 'overlay', overlay: undefined})],
     }),

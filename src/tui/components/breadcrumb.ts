@@ -23,8 +23,13 @@ export const breadcrumb = (app: App, crumbs: readonly string[], status: readonly
       index === steps.length - 1 ? span(step, 'crumb.last') : span(step, 'crumb'),
     ]);
   let steps = crumbs;
-  if (spansWidth(draw(steps)) > room) steps = steps.map((step, index) => (index === steps.length - 1 ? step : shortenMiddle(step, 14, glyphs.more)));
+  if (spansWidth(draw(steps)) > room)
+    steps = steps.map((step, index) => (index === steps.length - 1 ? step : shortenMiddle(step, 14, glyphs.more)));
   while (steps.length > 2 && spansWidth(draw(steps)) > room) steps = [glyphs.more, ...steps.slice(2)];
-  if (spansWidth(draw(steps)) > room) steps = [...steps.slice(0, -1), shortenMiddle(steps.at(-1) ?? '', Math.max(8, room - spansWidth(draw(steps.slice(0, -1))) - 3), glyphs.more)];
+  if (spansWidth(draw(steps)) > room)
+    steps = [
+      ...steps.slice(0, -1),
+      shortenMiddle(steps.at(-1) ?? '', Math.max(8, room - spansWidth(draw(steps.slice(0, -1))) - 3), glyphs.more),
+    ];
   return drawLine(app.look, columns, [span(' '), ...draw(steps)], right);
 };

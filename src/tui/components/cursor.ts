@@ -35,7 +35,8 @@ export const moveBy = (cursor: Cursor, model: TableModel, by: number, rows: numb
   at(model, cursor.index + by, cursor.top, rows, true);
 
 /** Moves to a row. */
-export const moveTo = (cursor: Cursor, model: TableModel, index: number, rows: number): Cursor => at(model, index, cursor.top, rows, true);
+export const moveTo = (cursor: Cursor, model: TableModel, index: number, rows: number): Cursor =>
+  at(model, index, cursor.top, rows, true);
 
 /** The movement a command stands for; undefined for other commands. */
 export const move = (cursor: Cursor, model: TableModel, command: string, rows: number): Cursor | undefined => {

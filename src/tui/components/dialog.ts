@@ -110,13 +110,15 @@ const build = (options: DialogOptions, state: State): Overlay => {
       }
       if (field !== undefined && name !== undefined) {
         const value = state.values[name];
-        if (field.type === 'switch') return got.chord === 'space' ? stay({values: {...state.values, [name]: value !== true}, complaint: undefined}) : stay();
+        if (field.type === 'switch')
+          return got.chord === 'space' ? stay({values: {...state.values, [name]: value !== true}, complaint: undefined}) : stay();
         if (field.type === 'choice') {
           const step = got.chord === 'right' || got.chord === 'space' ? 1 : got.chord === 'left' ? -1 : 0;
           const at = typeof value === 'number' ? value : 0;
           return stay({values: {...state.values, [name]: (at + step + field.options.length) % field.options.length}});
         }
-        if (field.type === 'number' && (got.chord === '+' || got.chord === 'ctrl+up')) return stay({values: {...state.values, [name]: fieldOf(String(Number(answerOf(field, value)) + 1))}});
+        if (field.type === 'number' && (got.chord === '+' || got.chord === 'ctrl+up'))
+          return stay({values: {...state.values, [name]: fieldOf(String(Number(answerOf(field, value)) + 1))}});
       }
     }
     if (field !== undefined && name !== undefined) {
@@ -172,22 +174,43 @@ const build = (options: DialogOptions, state: State): Overlay => {
     if (state.complaint !== undefined) lines.push([span(`${glyphs.tone.warn} ${cleanLine(state.complaint)}`, 'tone.warn')], []);
     const ready = options.mustType === undefined || state.typed.text.trim() === options.mustType;
     const focusToken = options.danger === true ? 'button.danger' : 'button.focus';
-    const cancel = look.paint(state.focus === cancelAt ? `[ Cancel ]` : '  Cancel  ', state.focus === cancelAt ? 'button.focus' : 'button');
-    const go = look.paint(state.focus === confirmAt ? `[ ${options.confirm} ]` : `  ${options.confirm}  `, ready ? (state.focus === confirmAt ? focusToken : 'button') : 'muted');
+    const cancel = look.paint(
+      state.focus === cancelAt ? `[ Cancel ]` : '  Cancel  ',
+      state.focus === cancelAt ? 'button.focus' : 'button',
+    );
+    const go = look.paint(
+      state.focus === confirmAt ? `[ ${options.confirm} ]` : `  ${options.confirm}  `,
+      ready ? (state.focus === confirmAt ? focusToken : 'button') : 'muted',
+    );
     const buttons = 10 + widthOf(options.confirm) + 4 + 2;
     const help = state.focus >= cancelAt ? 'tab moves, enter takes' : 'tab moves, enter goes on';
     const room = inner - buttons;
-    lines.push(`${look.paint(fitTo(room > widthOf(help) + 2 ? help : '', Math.max(0, room), glyphs.more), 'muted')}${cancel}  ${go}`);
-    return {panels: [drawPanel(app, {title: options.title, width, lines, border: options.danger === true ? 'border.danger' : 'border.focus'})]};
+    lines.push(
+      `${look.paint(fitTo(room > widthOf(help) + 2 ? help : '', Math.max(0, room), glyphs.more), 'muted')}${cancel}  ${go}`,
+    );
+    return {
+      panels: [
+        drawPanel(app, {title: options.title, width, lines, border: options.danger === true ? 'border.danger' : 'border.focus'}),
+      ],
+    };
   };
   return {name: 'dialog', input, draw};
 };
 
-const drawAnswer = (app: App, field: FormInput, value: Field | number | boolean | undefined, width: number, focused: boolean): string => {
+const drawAnswer = (
+  app: App,
+  field: FormInput,
+  value: Field | number | boolean | undefined,
+  width: number,
+  focused: boolean,
+): string => {
   const {look} = app;
   if (field.type === 'switch') {
     const text = `[${value === true ? look.glyphs.check : ' '}]`;
-    return look.paint(text, ...(focused ? (['field.focus'] as const) : [])) + look.paint(fitTo(focused ? '  space turns it over' : '', width - 3, look.glyphs.more), 'field.hint');
+    return (
+      look.paint(text, ...(focused ? (['field.focus'] as const) : [])) +
+      look.paint(fitTo(focused ? '  space turns it over' : '', width - 3, look.glyphs.more), 'field.hint')
+    );
   }
   if (field.type === 'choice') {
     const chosen = cleanLine(field.options[typeof value === 'number' ? value : 0] ?? '');

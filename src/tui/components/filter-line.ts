@@ -16,7 +16,9 @@ type Options = {
 };
 
 const build = (options: Options, field: Field, recentAt: number): Overlay => {
-  const tell = (text: string, done: boolean): readonly Effect[] => [send({type: 'screen', entry: options.entry, event: {type: 'filter', text, done}})];
+  const tell = (text: string, done: boolean): readonly Effect[] => [
+    send({type: 'screen', entry: options.entry, event: {type: 'filter', text, done}}),
+  ];
   return {
     name: 'filter',
     input: (input, app) => {
@@ -26,19 +28,25 @@ const build = (options: Options, field: Field, recentAt: number): Overlay => {
         if (input.chord === 'up' || input.chord === 'down') {
           const at = recentAt + (input.chord === 'up' ? 1 : -1);
           const text = app.history.filter[at];
-          if (text === undefined) return [at < 0 ? build(options, fieldOf(''), -1) : build(options, field, recentAt), at < 0 ? tell('', false) : []];
+          if (text === undefined)
+            return [at < 0 ? build(options, fieldOf(''), -1) : build(options, field, recentAt), at < 0 ? tell('', false) : []];
           return [build(options, fieldOf(text), at), tell(text, false)];
         }
       }
       const next = edit(field, input);
-      return next === undefined ? [build(options, field, recentAt), []] : [build(options, next, -1), next.text === field.text ? [] : tell(next.text, false)];
+      return next === undefined
+        ? [build(options, field, recentAt), []]
+        : [build(options, next, -1), next.text === field.text ? [] : tell(next.text, false)];
     },
     draw: (app: App) => {
       const problem = options.check?.(field.text);
       const says = problem === undefined ? '' : ` ${problem} `;
       const room = Math.max(10, app.size.columns - 3 - says.length);
       return {
-        bottom: app.look.paint(' /', 'accent') + drawField(app.look, field, room, true, options.hint, 'text') + app.look.paint(says, 'tone.warn'),
+        bottom:
+          app.look.paint(' /', 'accent') +
+          drawField(app.look, field, room, true, options.hint, 'text') +
+          app.look.paint(says, 'tone.warn'),
       };
     },
   };

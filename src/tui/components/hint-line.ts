@@ -7,7 +7,10 @@ import {drawLine, span, spansWidth} from '../text/line.ts';
 import {widthOf} from '../../base/text.ts';
 
 /** Draws the hints; `steps` are keys of a sequence that is not finished. */
-export const hintLine = (app: App, steps: readonly string[]): {readonly line: string; readonly spots: readonly Omit<Spot, 'y'>[]} => {
+export const hintLine = (
+  app: App,
+  steps: readonly string[],
+): {readonly line: string; readonly spots: readonly Omit<Spot, 'y'>[]} => {
   const {columns} = app.size;
   const pending = steps.length === 0 ? [] : [span(`${showBinding(steps.join(' '))} ${app.look.glyphs.more} `, 'chip')];
   const fixed = ['app.open-prompt', 'app.help'];

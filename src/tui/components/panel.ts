@@ -40,7 +40,12 @@ export const drawPanel = (app: App, options: PanelOptions): Panel => {
   const title = cutSpans([span(options.title, 'title')], width - 6, glyphs.more);
   const note = options.note === undefined ? [] : [span(` ${options.note} `, 'muted')];
   const rule = glyphs.line.repeat(Math.max(0, width - 5 - spansWidth(title) - spansWidth(note)));
-  const top = look.paint(`${topLeft}${glyphs.line} `, token) + title.map(({text, tokens}) => look.paint(text, ...tokens)).join('') + look.paint(` ${rule}`, token) + note.map(({text, tokens}) => look.paint(text, ...tokens)).join('') + look.paint(topRight, token);
+  const top =
+    look.paint(`${topLeft}${glyphs.line} `, token) +
+    title.map(({text, tokens}) => look.paint(text, ...tokens)).join('') +
+    look.paint(` ${rule}`, token) +
+    note.map(({text, tokens}) => look.paint(text, ...tokens)).join('') +
+    look.paint(topRight, token);
   const side = look.paint(glyphs.side, token);
   const lines = [
     top,

@@ -65,7 +65,8 @@ const build = (options: PickerOptions, state: State): Overlay => {
         case 'up':
         case 'ctrl+p': {
           const earlier = options.recent ?? [];
-          const isRecall = earlier.length > 0 && !state.moved && (state.field.text === '' || state.field.text === earlier[state.recentAt]);
+          const isRecall =
+            earlier.length > 0 && !state.moved && (state.field.text === '' || state.field.text === earlier[state.recentAt]);
           if (isRecall && state.recentAt + 1 < earlier.length)
             return [withState({recentAt: state.recentAt + 1, field: fieldOf(earlier[state.recentAt + 1] ?? ''), at: 0}), []];
           return [withState({at: choices.length === 0 ? 0 : (at + choices.length - 1) % choices.length, moved: true}), []];
@@ -92,7 +93,10 @@ const build = (options: PickerOptions, state: State): Overlay => {
     const at = Math.min(state.at, Math.max(0, choices.length - 1));
     const rows = panelRows(app, most);
     const top = Math.max(0, Math.min(at - Math.floor(rows / 2), choices.length - rows));
-    const lines: PanelLine[] = [drawField(look, state.field, inner, true, options.hint ?? ''), look.paint(look.glyphs.line.repeat(inner), 'border')];
+    const lines: PanelLine[] = [
+      drawField(look, state.field, inner, true, options.hint ?? ''),
+      look.paint(look.glyphs.line.repeat(inner), 'border'),
+    ];
     for (const [index, choice] of choices.slice(top, top + rows).entries()) {
       const marked = top + index === at;
       const under = marked ? (['row.cursor'] as const) : [];
@@ -102,17 +106,32 @@ const build = (options: PickerOptions, state: State): Overlay => {
       const sign = choice.current === true ? `${look.glyphs.check} ` : '';
       const title = fitTo(sign + cleanLine(choice.title), inner - noteCells - 3, look.glyphs.more);
       lines.push(
-        look.paint(`${lead} `, ...under, 'accent') + look.paint(title, ...under) + look.paint(' ', ...under) + look.paint(fitTo(note, noteCells, look.glyphs.more, 'right'), ...under, ...(marked ? [] : (['muted'] as const))),
+        look.paint(`${lead} `, ...under, 'accent') +
+          look.paint(title, ...under) +
+          look.paint(' ', ...under) +
+          look.paint(fitTo(note, noteCells, look.glyphs.more, 'right'), ...under, ...(marked ? [] : (['muted'] as const))),
       );
     }
-    if (choices.length === 0) lines.push([{text: options.empty?.(state.field.text, app) ?? 'nothing like that', tokens: ['muted']}]);
-    return {panels: [drawPanel(app, {title: options.title, width, lines, ...(choices.length > rows ? {note: `${at + 1} of ${choices.length}`} : {}), y: options.y ?? 3})]};
+    if (choices.length === 0)
+      lines.push([{text: options.empty?.(state.field.text, app) ?? 'nothing like that', tokens: ['muted']}]);
+    return {
+      panels: [
+        drawPanel(app, {
+          title: options.title,
+          width,
+          lines,
+          ...(choices.length > rows ? {note: `${at + 1} of ${choices.length}`} : {}),
+          y: options.y ?? 3,
+        }),
+      ],
+    };
   };
   return {name: options.name ?? 'picker', input, draw};
 };
 
 /** Makes a picker, with text already in its field. */
-export const picker = (options: PickerOptions, typed = ''): Overlay => build(options, {field: fieldOf(typed), at: 0, moved: false, recentAt: -1});
+export const picker = (options: PickerOptions, typed = ''): Overlay =>
+  build(options, {field: fieldOf(typed), at: 0, moved: false, recentAt: -1});
 
 /** A picker over a fixed list, narrowed by the letters typed. The current line is marked first. */
 export const pickFrom = (title: string, choices: readonly Choice[], hint = 'type to narrow'): Overlay =>

@@ -46,11 +46,17 @@ type Style = {readonly look: Look; readonly placed: readonly Placed[]; readonly 
 const rowLine = (row: Row, style: Style, cursor: boolean, marked: boolean): string => {
   const {look, placed, width, now} = style;
   const tone = row.tone(now);
-  const under: readonly Token[] = [...(marked ? ['row.marked' as const] : tone === 'idle' ? ['row.idle' as const] : []), ...(cursor ? ['row.cursor' as const] : [])];
+  const under: readonly Token[] = [
+    ...(marked ? ['row.marked' as const] : tone === 'idle' ? ['row.idle' as const] : []),
+    ...(cursor ? ['row.cursor' as const] : []),
+  ];
   const {glyphs} = look;
   const bar = cursor ? look.paint(glyphs.cursor, ...under, 'accent') : marked ? look.paint(glyphs.mark, 'row.marked') : ' ';
   const lead = cursor && marked ? look.paint(glyphs.mark, ...under) : bar;
-  const sign = tone === undefined || tone === 'ok' ? paintUnder(look, ' ', under, cursor) : look.sign(tone, ...(cursor ? (['row.cursor'] as const) : []));
+  const sign =
+    tone === undefined || tone === 'ok'
+      ? paintUnder(look, ' ', under, cursor)
+      : look.sign(tone, ...(cursor ? (['row.cursor'] as const) : []));
   let line = lead + sign + paintUnder(look, ' ', under, cursor);
   let used = 3;
   for (const [at, {index, width: cells}] of placed.entries()) {
@@ -61,7 +67,12 @@ const rowLine = (row: Row, style: Style, cursor: boolean, marked: boolean): stri
     const cellTone = row.cellTone(index, now);
     const tokens = cellTokens(under, cellTone, cursor, marked);
     const spacer = at === placed.length - 1 ? '' : blanks;
-    line += tokens.length === 0 ? text + spacer : tokens === under ? look.paint(text + spacer, ...tokens) : look.paint(text, ...tokens) + paintUnder(look, spacer, under, cursor);
+    line +=
+      tokens.length === 0
+        ? text + spacer
+        : tokens === under
+          ? look.paint(text + spacer, ...tokens)
+          : look.paint(text, ...tokens) + paintUnder(look, spacer, under, cursor);
     used += cells + spacer.length;
   }
   return cursor ? line + look.paint(' '.repeat(Math.max(0, width - used)), 'row.cursor') : line;
@@ -80,7 +91,10 @@ type Kept = {readonly style: Style; readonly cursor: boolean; readonly marked: b
 const kept = new WeakMap<Row, Kept>();
 
 const sameStyle = (a: Style, b: Style): boolean =>
-  a.look === b.look && a.width === b.width && a.placed.length === b.placed.length && a.placed.every((one, at) => one.index === b.placed[at]?.index && one.width === b.placed[at]?.width);
+  a.look === b.look &&
+  a.width === b.width &&
+  a.placed.length === b.placed.length &&
+  a.placed.every((one, at) => one.index === b.placed[at]?.index && one.width === b.placed[at]?.width);
 
 /** Draws titles and rows; the line of a row is kept while nothing it depends on changes. Ticking columns stay fresh. */
 export const drawTable = (app: App, view: TableView): readonly string[] => {
@@ -93,7 +107,8 @@ export const drawTable = (app: App, view: TableView): readonly string[] => {
     const cursor = row.uid === view.cursor;
     const marked = view.marks.has(row.uid);
     const before = kept.get(row);
-    if (!ticks && before !== undefined && before.cursor === cursor && before.marked === marked && sameStyle(before.style, style)) return before.line;
+    if (!ticks && before !== undefined && before.cursor === cursor && before.marked === marked && sameStyle(before.style, style))
+      return before.line;
     const line = rowLine(row, style, cursor, marked);
     kept.set(row, {style, cursor, marked, line});
     return line;

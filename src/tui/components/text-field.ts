@@ -22,7 +22,10 @@ const next = (text: string, caret: number): number => {
 const wordLeft = (text: string, caret: number): number => text.slice(0, caret).replace(/[^\s/]*[\s/]*$/, '').length;
 const wordRight = (text: string, caret: number): number => caret + (/^[\s/]*[^\s/]*/.exec(text.slice(caret))?.[0].length ?? 0);
 
-const insert = ({text, caret}: Field, added: string): Field => ({text: text.slice(0, caret) + added + text.slice(caret), caret: caret + added.length});
+const insert = ({text, caret}: Field, added: string): Field => ({
+  text: text.slice(0, caret) + added + text.slice(caret),
+  caret: caret + added.length,
+});
 
 /** The field after an input; undefined when the input is nothing for a text field. Pasted lines become one. */
 export const edit = (field: Field, input: Input): Field | undefined => {
@@ -71,7 +74,14 @@ export const edit = (field: Field, input: Input): Field | undefined => {
 };
 
 /** The field in exactly `width` cells with a drawn caret, scrolled so that the caret is seen. */
-export const drawField = (look: Look, field: Field, width: number, focused: boolean, hint = '', token: Token = focused ? 'field.focus' : 'field'): string => {
+export const drawField = (
+  look: Look,
+  field: Field,
+  width: number,
+  focused: boolean,
+  hint = '',
+  token: Token = focused ? 'field.focus' : 'field',
+): string => {
   const before = field.text.slice(0, field.caret);
   const room = width - 1;
   let start = 0;
@@ -89,5 +99,10 @@ export const drawField = (look: Look, field: Field, width: number, focused: bool
   const tailRoom = width - widthOf(left) - widthOf(caretCell);
   const tail = cutEnd(rest === '' ? ghost : rest, tailRoom);
   const pad = ' '.repeat(Math.max(0, tailRoom - widthOf(tail)));
-  return look.paint(left, token) + look.paint(caretCell, token, 'match.current') + look.paint(tail, token, ...(rest === '' ? (['field.hint'] as const) : [])) + look.paint(pad, token);
+  return (
+    look.paint(left, token) +
+    look.paint(caretCell, token, 'match.current') +
+    look.paint(tail, token, ...(rest === '' ? (['field.hint'] as const) : [])) +
+    look.paint(pad, token)
+  );
 };

@@ -6,4 +6,7 @@ import {drawLine, span} from '../text/line.ts';
 
 /** Draws a message. */
 export const toastLine = (app: App, {tone, text}: Toast): string =>
-  drawLine(app.look, app.size.columns, [span(` ${app.look.glyphs.tone[tone]} `, `tone.${tone}`), span(cleanLine(text), tone === 'bad' || tone === 'warn' ? `tone.${tone}` : 'text')]);
+  drawLine(app.look, app.size.columns, [
+    span(` ${app.look.glyphs.tone[tone]} `, `tone.${tone}`),
+    span(cleanLine(text), tone === 'bad' || tone === 'warn' ? `tone.${tone}` : 'text'),
+  ]);

@@ -50,7 +50,9 @@ const markMatches = (line: TextLine, pattern: RegExp | undefined, token: Token):
   if (pattern === undefined) return line;
   const text = plain(line);
   pattern.lastIndex = 0;
-  const ranges = [...text.matchAll(pattern)].filter(([whole]) => whole !== '').map((found) => [found.index, found.index + found[0].length] as const);
+  const ranges = [...text.matchAll(pattern)]
+    .filter(([whole]) => whole !== '')
+    .map((found) => [found.index, found.index + found[0].length] as const);
   if (ranges.length === 0) return line;
   const cuts = new Set<number>([0, text.length, ...ranges.flat()]);
   const marked: Span[] = [];
@@ -97,7 +99,11 @@ const wrapLine = (line: TextLine, width: number): readonly TextLine[] => {
 };
 
 /** Lines of the text that fit, from the top one on: each with its index in the text. */
-const visible = (lines: readonly TextLine[], viewer: Viewer, size: Size): readonly {readonly index: number; readonly line: TextLine}[] => {
+const visible = (
+  lines: readonly TextLine[],
+  viewer: Viewer,
+  size: Size,
+): readonly {readonly index: number; readonly line: TextLine}[] => {
   const out: {readonly index: number; readonly line: TextLine}[] = [];
   for (let index = viewer.top; index < lines.length && out.length < size.rows; index++) {
     const line = lines[index] ?? [];
@@ -112,8 +118,14 @@ export const drawViewer = (at: At, lines: readonly TextLine[], viewer: Viewer): 
   const {look} = at.app;
   const pattern = searchPattern(viewer.search);
   const size = {columns: at.body.columns - 2, rows: at.body.rows};
-  const marked = lines.map((line, index) => (index >= viewer.top && index < viewer.top + size.rows ? markMatches(line, pattern, index === viewer.match ? 'match.current' : 'match') : line));
-  return visible(marked, viewer, size).map(({line}) => ` ${line.map(({text, tokens}) => (tokens.length === 0 ? text : look.paint(text, ...tokens))).join('')}`);
+  const marked = lines.map((line, index) =>
+    index >= viewer.top && index < viewer.top + size.rows
+      ? markMatches(line, pattern, index === viewer.match ? 'match.current' : 'match')
+      : line,
+  );
+  return visible(marked, viewer, size).map(
+    ({line}) => ` ${line.map(({text, tokens}) => (tokens.length === 0 ? text : look.paint(text, ...tokens))).join('')}`,
+  );
 };
 
 const clampTop = (top: number, lines: number, rows: number): number => Math.max(0, Math.min(top, lines - rows));
@@ -123,7 +135,10 @@ export const viewCommand = (viewer: Viewer, id: string, lines: readonly TextLine
   const to = (top: number): Viewer => ({...viewer, top: clampTop(top, lines.length, viewer.wrap ? 1 : body.rows)});
   const step = (by: 1 | -1): Viewer => {
     const found = matchesOf(lines, viewer.search);
-    const next = by === 1 ? (found.find((line) => line > viewer.match) ?? found[0]) : (found.findLast((line) => line < viewer.match) ?? found.at(-1));
+    const next =
+      by === 1
+        ? (found.find((line) => line > viewer.match) ?? found[0])
+        : (found.findLast((line) => line < viewer.match) ?? found.at(-1));
     return next === undefined ? viewer : {...viewer, match: next, top: showLine(viewer.top, next, lines.length, body.rows)};
   };
   switch (id) {
@@ -174,10 +189,16 @@ export const viewerStatus = (app: App, viewer: Viewer, lines: readonly TextLine[
   if (viewer.search !== '') {
     const found = matchesOf(lines, viewer.search);
     const at = found.indexOf(viewer.match) + 1;
-    spans.push(span(` /${viewer.search} `, 'chip'), span(found.length === 0 ? '  no match  ' : `  ${at} of ${found.length}  `, found.length === 0 ? 'tone.warn' : 'muted'));
+    spans.push(
+      span(` /${viewer.search} `, 'chip'),
+      span(found.length === 0 ? '  no match  ' : `  ${at} of ${found.length}  `, found.length === 0 ? 'tone.warn' : 'muted'),
+    );
   }
   const last = Math.min(lines.length, viewer.top + body.rows);
-  if (lines.length > body.rows) spans.push(span(`${last === lines.length ? 'end' : `${Math.round((last / lines.length) * 100)}%`} ${app.look.glyphs.dot} `, 'muted'));
+  if (lines.length > body.rows)
+    spans.push(
+      span(`${last === lines.length ? 'end' : `${Math.round((last / lines.length) * 100)}%`} ${app.look.glyphs.dot} `, 'muted'),
+    );
   spans.push(span(`${lines.length} lines`, 'muted'));
   return spans;
 };

@@ -34,7 +34,16 @@ test('every sequence gives the same inputs wherever the chunks are cut', () => {
   const bytes = Buffer.from('jé\x1b[1;5Ck\x1b[<64;10;5M\x1b[200~a\nb\x1b[201~\x1bOQ日\x1b]11;rgb:ffff/ffff/ffff\x1b\\x');
   const whole = decode(bytes);
   expect(whole.map((input) => input.type)).toEqual([
-    'key', 'key', 'key', 'key', 'wheel', 'paste', 'key', 'key', 'background', 'key',
+    'key',
+    'key',
+    'key',
+    'key',
+    'wheel',
+    'paste',
+    'key',
+    'key',
+    'background',
+    'key',
   ]);
   for (let cut = 1; cut < bytes.length; cut++) expect(decode(bytes.subarray(0, cut), bytes.subarray(cut))).toEqual(whole);
   expect(decode(...[...bytes].map((byte) => Buffer.from([byte])))).toEqual(whole);

@@ -9,20 +9,73 @@ const pasteEnd = `${escape}[201~`;
 const longestString = 4096;
 
 const letters: Readonly<Record<string, string>> = {
-  A: 'up', B: 'down', C: 'right', D: 'left', E: '5', F: 'end', H: 'home', P: 'f1', Q: 'f2', R: 'f3', S: 'f4', Z: 'tab',
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  E: '5',
+  F: 'end',
+  H: 'home',
+  P: 'f1',
+  Q: 'f2',
+  R: 'f3',
+  S: 'f4',
+  Z: 'tab',
 };
 const numbers: Readonly<Record<number, string>> = {
-  1: 'home', 2: 'insert', 3: 'delete', 4: 'end', 5: 'pageup', 6: 'pagedown', 7: 'home', 8: 'end',
-  11: 'f1', 12: 'f2', 13: 'f3', 14: 'f4', 15: 'f5', 17: 'f6', 18: 'f7', 19: 'f8', 20: 'f9', 21: 'f10', 23: 'f11', 24: 'f12',
-  25: 'f13', 26: 'f14', 28: 'f15', 29: 'f16', 31: 'f17', 32: 'f18', 33: 'f19', 34: 'f20',
+  1: 'home',
+  2: 'insert',
+  3: 'delete',
+  4: 'end',
+  5: 'pageup',
+  6: 'pagedown',
+  7: 'home',
+  8: 'end',
+  11: 'f1',
+  12: 'f2',
+  13: 'f3',
+  14: 'f4',
+  15: 'f5',
+  17: 'f6',
+  18: 'f7',
+  19: 'f8',
+  20: 'f9',
+  21: 'f10',
+  23: 'f11',
+  24: 'f12',
+  25: 'f13',
+  26: 'f14',
+  28: 'f15',
+  29: 'f16',
+  31: 'f17',
+  32: 'f18',
+  33: 'f19',
+  34: 'f20',
 };
 /** Key codes of the kitty protocol that are no characters. */
 const codes: Readonly<Record<number, string>> = {
-  9: 'tab', 13: 'enter', 27: 'esc', 32: 'space', 127: 'backspace', 57414: 'enter', 57417: 'left', 57418: 'right', 57419: 'up', 57420: 'down',
+  9: 'tab',
+  13: 'enter',
+  27: 'esc',
+  32: 'space',
+  127: 'backspace',
+  57414: 'enter',
+  57417: 'left',
+  57418: 'right',
+  57419: 'up',
+  57420: 'down',
 };
 const controls: Readonly<Record<string, string>> = {
-  '\t': 'tab', '\r': 'enter', '\n': 'ctrl+j', '\b': 'backspace', '\x7f': 'backspace', '\0': 'ctrl+space',
-  '\x1c': 'ctrl+\\', '\x1d': 'ctrl+]', '\x1e': 'ctrl+^', '\x1f': 'ctrl+_',
+  '\t': 'tab',
+  '\r': 'enter',
+  '\n': 'ctrl+j',
+  '\b': 'backspace',
+  '\x7f': 'backspace',
+  '\0': 'ctrl+space',
+  '\x1c': 'ctrl+\\',
+  '\x1d': 'ctrl+]',
+  '\x1e': 'ctrl+^',
+  '\x1f': 'ctrl+_',
 };
 
 const withModifiers = (key: string, modifiers: number): string => {
@@ -119,7 +172,11 @@ export class InputDecoder {
     const character = String.fromCodePoint(text.codePointAt(1) ?? 0);
     const plain = keyOfCharacter(character);
     if (plain.type !== 'key') return 2;
-    return this.#key(inputs, plain.chord.startsWith('ctrl+') ? `ctrl+alt+${plain.chord.slice(5)}` : `alt+${plain.chord}`, 1 + character.length);
+    return this.#key(
+      inputs,
+      plain.chord.startsWith('ctrl+') ? `ctrl+alt+${plain.chord.slice(5)}` : `alt+${plain.chord}`,
+      1 + character.length,
+    );
   }
 
   #key(inputs: Input[], chord: string, used: number): number {

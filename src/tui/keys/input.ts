@@ -11,7 +11,3 @@ export type Input =
   | {readonly type: 'focus'; readonly on: boolean}
   /** The terminal's background, as it answered OSC 11; channels from 0 to 1. */
   | {readonly type: 'background'; readonly red: number; readonly green: number; readonly blue: number};
-
-/** A key press, for tests and for code that plays keys. */
-export const key = (chord: string, text?: string): Input =>
-  text === undefined ? {type: 'key', chord} : {type: 'key', chord, text};

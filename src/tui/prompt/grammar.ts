@@ -5,7 +5,14 @@ import type {Catalogue, KnownKind} from '../session/catalogue.ts';
 /** A read line. */
 export type Line =
   | {readonly is: 'empty'}
-  | {readonly is: 'kind'; readonly known: KnownKind; readonly namespaces: readonly string[] | 'all' | undefined; readonly filter: string | undefined; readonly labels: string | undefined; readonly context: string | undefined}
+  | {
+      readonly is: 'kind';
+      readonly known: KnownKind;
+      readonly namespaces: readonly string[] | 'all' | undefined;
+      readonly filter: string | undefined;
+      readonly labels: string | undefined;
+      readonly context: string | undefined;
+    }
   | {readonly is: 'context'; readonly name: string}
   | {readonly is: 'namespace'; readonly namespaces: readonly string[] | 'all'}
   | {readonly is: 'command'; readonly id: string}
@@ -16,7 +23,8 @@ export type Line =
 /** What reading needs to know. */
 export type Words = {readonly kinds: Catalogue; readonly registry: CommandRegistry; readonly contexts: readonly string[]};
 
-const namespacesOf = (word: string): readonly string[] | 'all' => (/^(all|[*])$/.test(word) ? 'all' : word.split(',').filter(Boolean));
+const namespacesOf = (word: string): readonly string[] | 'all' =>
+  /^(all|[*])$/.test(word) ? 'all' : word.split(',').filter(Boolean);
 
 /** Splits a line into words; a filter takes the rest from its slash on, a quoted selector may hold blanks. */
 const wordsOf = (line: string): readonly string[] => line.match(/(?<=^|\s)\/.*$|'[^']*'?|\S+/g) ?? [];
@@ -27,12 +35,14 @@ export const readLine = (line: string, {kinds, registry, contexts}: Words): Line
   if (first === undefined) return {is: 'empty'};
   const [second] = rest;
   if (/^(ctx|context|contexts)$/i.test(first) && second !== undefined) return {is: 'context', name: second};
-  if (/^(ns|namespace|namespaces)$/i.test(first) && second !== undefined) return {is: 'namespace', namespaces: namespacesOf(second)};
+  if (/^(ns|namespace|namespaces)$/i.test(first) && second !== undefined)
+    return {is: 'namespace', namespaces: namespacesOf(second)};
   if (first.startsWith('@') && rest.length === 0) return {is: 'context', name: first.slice(1)};
   const byAlias = registry.all().find(({command}) => command.aliases?.includes(first.toLowerCase()) === true);
   const found = kinds.find(first);
   // `ns` and `ctx` alone open their own lists; every other word of a kind is that kind.
-  if (byAlias !== undefined && (found.length === 0 || /^(ctx|contexts?|a)$/i.test(first))) return {is: 'command', id: byAlias.command.id};
+  if (byAlias !== undefined && (found.length === 0 || /^(ctx|contexts?|a)$/i.test(first)))
+    return {is: 'command', id: byAlias.command.id};
   const exact = found.length === 1 ? found[0] : undefined;
   if (exact !== undefined) {
     let namespaces: readonly string[] | 'all' | undefined;

@@ -31,8 +31,14 @@ export const namespacePicker = (app: App): Overlay => {
     enter: (typed, current, moved) => {
       const text = typed.trim();
       if (moved || text === '') return undefined;
-      const names = text.split(',').map((name) => name.trim()).filter(Boolean);
-      if (names.length > 1) return names.every(isName) ? use(names) : [toast('warn', `\`${names.find((name) => !isName(name)) ?? ''}\` is not the name of a namespace`)];
+      const names = text
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean);
+      if (names.length > 1)
+        return names.every(isName)
+          ? use(names)
+          : [toast('warn', `\`${names.find((name) => !isName(name)) ?? ''}\` is not the name of a namespace`)];
       // A name that is on no list may still exist: the user may not be allowed to list them.
       return choices(text, current).length === 0 && isName(text) ? use([text]) : undefined;
     },

@@ -13,11 +13,21 @@ import type {Line} from './grammar.ts';
 import {readLine} from './grammar.ts';
 
 /** A suggestion with the words it is found by, prepared once. */
-type Suggestion = {readonly text: string; readonly title: string; readonly note: string; readonly weight: number; readonly run: (app: App) => readonly Effect[]; readonly prepared: readonly Prepared[]};
+type Suggestion = {
+  readonly text: string;
+  readonly title: string;
+  readonly note: string;
+  readonly weight: number;
+  readonly run: (app: App) => readonly Effect[];
+  readonly prepared: readonly Prepared[];
+};
 
-const groupText = ({resource}: KnownKind): string => (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`);
+const groupText = ({resource}: KnownKind): string =>
+  resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
 
-const openKind = (known: KnownKind, app: App): readonly Effect[] => [open('list', {kind: known.key, namespaces: app.place.namespaces}, 'root')];
+const openKind = (known: KnownKind, app: App): readonly Effect[] => [
+  open('list', {kind: known.key, namespaces: app.place.namespaces}, 'root'),
+];
 
 const wordsFor = (app: App) => ({kinds: app.kinds, registry: app.registry, contexts: app.contexts.map(({name}) => name)});
 
@@ -26,9 +36,19 @@ const runLine = (line: Line, app: App): readonly Effect[] | undefined => {
   switch (line.is) {
     case 'kind': {
       const namespaces = line.namespaces ?? app.place.namespaces;
-      const params = {kind: line.known.key, namespaces, ...(line.filter === undefined ? {} : {filter: line.filter}), ...(line.labels === undefined ? {} : {labelSelector: line.labels})};
+      const params = {
+        kind: line.known.key,
+        namespaces,
+        ...(line.filter === undefined ? {} : {filter: line.filter}),
+        ...(line.labels === undefined ? {} : {labelSelector: line.labels}),
+      };
       if (line.context !== undefined && line.context !== app.place.context) return [send({type: 'context', name: line.context})];
-      return [open('list', params, 'root'), ...(line.namespaces === undefined || !line.known.resource.namespaced ? [] : [send({type: 'namespaces', namespaces: line.namespaces})])];
+      return [
+        open('list', params, 'root'),
+        ...(line.namespaces === undefined || !line.known.resource.namespaced
+          ? []
+          : [send({type: 'namespaces', namespaces: line.namespaces})]),
+      ];
     }
     case 'context':
       return [send({type: 'context', name: line.name})];
@@ -43,7 +63,8 @@ const runLine = (line: Line, app: App): readonly Effect[] | undefined => {
   }
 };
 
-const prepare = (words: readonly string[]): readonly Prepared[] => words.filter((word) => word !== '').map((word) => fuzzysort.prepare(word));
+const prepare = (words: readonly string[]): readonly Prepared[] =>
+  words.filter((word) => word !== '').map((word) => fuzzysort.prepare(word));
 
 const kindsPrepared = new WeakMap<object, readonly Suggestion[]>();
 
@@ -52,7 +73,10 @@ const kindSuggestions = (app: App): readonly Suggestion[] => {
   const known = kindsPrepared.get(app.kinds);
   if (known !== undefined) return known;
   // A plural several groups use names the best-known one; the others are offered with their group.
-  const nameOf = (one: KnownKind): string => (app.kinds.find(one.resource.plural)[0] === one && app.kinds.find(one.resource.plural).length === 1 ? one.resource.plural : one.key);
+  const nameOf = (one: KnownKind): string =>
+    app.kinds.find(one.resource.plural)[0] === one && app.kinds.find(one.resource.plural).length === 1
+      ? one.resource.plural
+      : one.key;
   const made = app.kinds.all().map((one): Suggestion => ({
     text: nameOf(one),
     title: nameOf(one),
@@ -68,7 +92,10 @@ const kindSuggestions = (app: App): readonly Suggestion[] => {
 const commandSuggestions = (app: App): readonly Suggestion[] =>
   app.registry
     .available(app.situation())
-    .filter(({command}) => !command.id.startsWith('move.') && !command.id.startsWith('namespace.recent-') && command.id !== 'app.open-prompt')
+    .filter(
+      ({command}) =>
+        !command.id.startsWith('move.') && !command.id.startsWith('namespace.recent-') && command.id !== 'app.open-prompt',
+    )
     .map(({command}): Suggestion => ({
       text: command.aliases?.[0] ?? command.id,
       title: command.title,
@@ -79,8 +106,22 @@ const commandSuggestions = (app: App): readonly Suggestion[] =>
     }));
 
 const placeSuggestions = (app: App): readonly Suggestion[] => [
-  ...app.recentNamespaces.map((name): Suggestion => ({text: `ns ${name}`, title: name, note: 'namespace', weight: -0.05, run: () => [send({type: 'namespaces', namespaces: [name]})], prepared: prepare([name])})),
-  ...app.contexts.map(({name}): Suggestion => ({text: `ctx ${name}`, title: name, note: 'context', weight: -0.05, run: () => [send({type: 'context', name})], prepared: prepare([name])})),
+  ...app.recentNamespaces.map((name): Suggestion => ({
+    text: `ns ${name}`,
+    title: name,
+    note: 'namespace',
+    weight: -0.05,
+    run: () => [send({type: 'namespaces', namespaces: [name]})],
+    prepared: prepare([name]),
+  })),
+  ...app.contexts.map(({name}): Suggestion => ({
+    text: `ctx ${name}`,
+    title: name,
+    note: 'context',
+    weight: -0.05,
+    run: () => [send({type: 'context', name})],
+    prepared: prepare([name]),
+  })),
 ];
 
 /** Score of a suggestion for a text; exact words beat everything. */
@@ -102,9 +143,28 @@ const suggestionsFor = (typed: string, app: App): readonly Suggestion[] => {
   if (second !== undefined && second !== '/') {
     const isContext = /^(ctx|context|contexts)$/.test(first) || second.startsWith('@');
     const needle = second.replace(/^@/, '');
-    const place = (name: string, note: string): Suggestion => ({text: `${first} ${second.startsWith('@') ? '@' : ''}${name}`, title: `${first} ${name}`, note, weight: 0, prepared: prepare([name]), run: (current) => runLine(readLine(`${first} ${isContext && !/^(ctx|context|contexts)$/.test(first) ? '@' : ''}${name}`, wordsFor(current)), current) ?? []});
-    const names = isContext ? app.contexts.map(({name}) => place(name, 'context')) : [...app.recentNamespaces.map((name) => place(name, 'namespace')), place('all', 'all namespaces')];
-    return needle === '' ? names : names.map((one) => ({one, score: scoreOf(one, needle)})).filter(({score}) => score > 0.2).sort((a, b) => b.score - a.score).map(({one}) => one);
+    const place = (name: string, note: string): Suggestion => ({
+      text: `${first} ${second.startsWith('@') ? '@' : ''}${name}`,
+      title: `${first} ${name}`,
+      note,
+      weight: 0,
+      prepared: prepare([name]),
+      run: (current) =>
+        runLine(
+          readLine(`${first} ${isContext && !/^(ctx|context|contexts)$/.test(first) ? '@' : ''}${name}`, wordsFor(current)),
+          current,
+        ) ?? [],
+    });
+    const names = isContext
+      ? app.contexts.map(({name}) => place(name, 'context'))
+      : [...app.recentNamespaces.map((name) => place(name, 'namespace')), place('all', 'all namespaces')];
+    return needle === ''
+      ? names
+      : names
+          .map((one) => ({one, score: scoreOf(one, needle)}))
+          .filter(({score}) => score > 0.2)
+          .sort((a, b) => b.score - a.score)
+          .map(({one}) => one);
   }
   if (first === '') return kindSuggestions(app).filter(({weight}) => weight > 0);
   return [...kindSuggestions(app), ...placeSuggestions(app), ...commandSuggestions(app)]
@@ -124,14 +184,16 @@ export const prompt = (app: App, typed = ''): Overlay =>
       hint: 'pods, deploy shop, ctx prod, pods /check, q',
       y: 2,
       recent: app.history.prompt,
-      choices: (text, current) => suggestionsFor(text, current).map((one): Choice => ({title: one.title, note: one.note, run: () => one.run(current)})),
+      choices: (text, current) =>
+        suggestionsFor(text, current).map((one): Choice => ({title: one.title, note: one.note, run: () => one.run(current)})),
       enter: (text, current, moved) => {
         if (moved) return undefined;
         const line = readLine(text, wordsFor(current));
         const effects = runLine(line, current);
         if (effects !== undefined) return [...effects, send({type: 'typed', where: 'prompt', text: text.trim()})];
         if (line.is === 'ambiguous') return [toast('warn', `${line.word} may mean ${line.kinds.map(({key}) => key).join(' or ')}`)];
-        if (line.is === 'unknown' && suggestionsFor(text, current).length === 0) return [toast('warn', `There is no kind, namespace, context or command called ${line.word}`)];
+        if (line.is === 'unknown' && suggestionsFor(text, current).length === 0)
+          return [toast('warn', `There is no kind, namespace, context or command called ${line.word}`)];
         return undefined;
       },
       complete: (text, choice) => suggestionsFor(text, app).find((one) => one.title === choice?.title)?.text ?? text,

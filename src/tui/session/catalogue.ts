@@ -25,7 +25,11 @@ export class Catalogue {
   /** Discovery has answered. */
   readonly complete: boolean;
 
-  constructor(kinds: readonly ResourceKind[], resources?: readonly ApiResource[], extend: (kind: ResourceKind) => ResourceKind = (kind) => kind) {
+  constructor(
+    kinds: readonly ResourceKind[],
+    resources?: readonly ApiResource[],
+    extend: (kind: ResourceKind) => ResourceKind = (kind) => kind,
+  ) {
     this.#extend = extend;
     this.#built = new Map(kinds.map((kind) => [kindKey(kind.ref), extend(kind)]));
     this.complete = resources !== undefined;
@@ -75,7 +79,11 @@ export class Catalogue {
     const full = this.all().filter(({resource}) => `${resource.plural}.${resource.version}.${resource.group}` === lower);
     if (full.length > 0) return full;
     const named = this.all().filter(
-      ({resource}) => resource.plural === lower || resource.singular === lower || resource.kind.toLowerCase() === lower || resource.shortNames.includes(lower),
+      ({resource}) =>
+        resource.plural === lower ||
+        resource.singular === lower ||
+        resource.kind.toLowerCase() === lower ||
+        resource.shortNames.includes(lower),
     );
     const builtIn = named.filter(({resource}) => !resource.group.includes('.') || resource.group.endsWith('.k8s.io'));
     // `po` of metrics.k8s.io must never hide the pods everybody means.

@@ -66,15 +66,26 @@ export const composeFrame = (app: App, parts: Parts): Frame => {
     panels: parts.overlay?.panels ?? [],
     cursor: parts.overlay?.cursor,
     bodyTop: top,
-    spots: parts.overlay?.bottom === undefined && parts.toast === undefined ? hints.spots.map((spot) => ({...spot, y: rows - 1})) : [],
+    spots:
+      parts.overlay?.bottom === undefined && parts.toast === undefined ? hints.spots.map((spot) => ({...spot, y: rows - 1})) : [],
   };
 };
 
 const samePanel = (a: Panel, b: Panel | undefined): boolean =>
-  b !== undefined && a.x === b.x && a.y === b.y && a.width === b.width && a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at]);
+  b !== undefined &&
+  a.x === b.x &&
+  a.y === b.y &&
+  a.width === b.width &&
+  a.lines.length === b.lines.length &&
+  a.lines.every((line, at) => line === b.lines[at]);
 
 /** True when both show the same: a frame that changes nothing is never drawn. */
 export const sameFrame = (a: Frame, b: Frame): boolean =>
-  a.size.columns === b.size.columns && a.size.rows === b.size.rows && a.lines.length === b.lines.length && a.lines.every((line, at) => line === b.lines[at])
-  && a.panels.length === b.panels.length && a.panels.every((panel, at) => samePanel(panel, b.panels[at]))
-  && a.cursor?.x === b.cursor?.x && a.cursor?.y === b.cursor?.y;
+  a.size.columns === b.size.columns &&
+  a.size.rows === b.size.rows &&
+  a.lines.length === b.lines.length &&
+  a.lines.every((line, at) => line === b.lines[at]) &&
+  a.panels.length === b.panels.length &&
+  a.panels.every((panel, at) => samePanel(panel, b.panels[at])) &&
+  a.cursor?.x === b.cursor?.x &&
+  a.cursor?.y === b.cursor?.y;

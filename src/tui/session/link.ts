@@ -26,7 +26,11 @@ export const linkOf = (connection: Connection | undefined, connectError: unknown
     case 'stale':
       return isLoginError(found.error)
         ? {is: 'expired', word: 'login expired', says: `${found.error.message} Rows are from ${clock(found.since)}.`}
-        : {is: 'stale', word: `stale since ${clock(found.since)}`, says: `${found.error.message} Rows are from ${clock(found.since)}.`};
+        : {
+            is: 'stale',
+            word: `stale since ${clock(found.since)}`,
+            says: `${found.error.message} Rows are from ${clock(found.since)}.`,
+          };
     case 'denied':
       return {is: 'denied', word: 'denied', says: found.error.message};
     case 'absent':

@@ -7,7 +7,11 @@ import type {Effect} from './effect.ts';
 export type Panel = {readonly x: number; readonly y: number; readonly width: number; readonly lines: readonly string[]};
 
 /** What an overlay draws: panels over the screen, or the bottom line. */
-export type Drawn = {readonly panels?: readonly Panel[]; readonly bottom?: string; readonly cursor?: {readonly x: number; readonly y: number}};
+export type Drawn = {
+  readonly panels?: readonly Panel[];
+  readonly bottom?: string;
+  readonly cursor?: {readonly x: number; readonly y: number};
+};
 
 /** After an input: the overlay as it is now, gone when undefined, and what to do. */
 export type OverlayStep = readonly [Overlay | undefined, readonly Effect[]];

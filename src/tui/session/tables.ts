@@ -19,10 +19,17 @@ const sourceOf = (wish: TableWish): string | ReadonlyMap<string, unknown> => {
   const {from} = wish;
   if ('items' in from) return from.items;
   const scope = JSON.stringify([from.scope.namespaces, from.scope.labelSelector, from.scope.fieldSelector]);
-  return 'kind' in from ? `kind ${kindKey(from.kind.ref)} ${scope}` : `table ${kindKey(from.resource)} ${from.resource.version} ${scope}`;
+  return 'kind' in from
+    ? `kind ${kindKey(from.kind.ref)} ${scope}`
+    : `table ${kindKey(from.resource)} ${from.resource.version} ${scope}`;
 };
 
-const namespaceColumn: Column<KubeObject> = {id: 'namespace', title: 'NAMESPACE', value: (object) => object.metadata.namespace ?? '', keep: 7};
+const namespaceColumn: Column<KubeObject> = {
+  id: 'namespace',
+  title: 'NAMESPACE',
+  value: (object) => object.metadata.namespace ?? '',
+  keep: 7,
+};
 
 /** NAMESPACE in front of a kind's own columns; the layout shows it when it says something. */
 export const shapeOf = (kind: ResourceKind): RowShape => ({
@@ -36,9 +43,20 @@ export const serverShape = (columns: LiveTable['columns'], namespaced: boolean):
     ...(namespaced ? [namespaceColumn as Column<TableObject>] : []),
     ...columns.map((column, index): Column<TableObject> => {
       const id = column.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      const base = {id, title: column.name.toUpperCase(), keep: index === 0 ? 9 : id === 'age' ? 6 : 5, ...(column.wide ? {show: 'wide' as const} : {})};
+      const base = {
+        id,
+        title: column.name.toUpperCase(),
+        keep: index === 0 ? 9 : id === 'age' ? 6 : 5,
+        ...(column.wide ? {show: 'wide' as const} : {}),
+      };
       if (id === 'age')
-        return {...base, value: (object, {now}) => msSince(object.metadata.creationTimestamp, now), text: sinceText, ticks: true, align: 'right'};
+        return {
+          ...base,
+          value: (object, {now}) => msSince(object.metadata.creationTimestamp, now),
+          text: sinceText,
+          ticks: true,
+          align: 'right',
+        };
       const number = column.type === 'integer' || column.type === 'number';
       return {...base, value: (object) => object.cells[index], ...(number ? {align: 'right' as const} : {})};
     }),
@@ -89,7 +107,8 @@ class Held implements OpenTable {
   /** Arranges the rows as wished. A filter is compiled again only when its text or the columns change. */
   show(wish: TableWish): void {
     const text = wish.filter ?? '';
-    if (this.#filter?.text !== text || this.#filter.shape !== this.model.shape) this.#filter = {text, shape: this.model.shape, made: compileFilter(text, this.model.shape.columns)};
+    if (this.#filter?.text !== text || this.#filter.shape !== this.model.shape)
+      this.#filter = {text, shape: this.model.shape, made: compileFilter(text, this.model.shape.columns)};
     this.model.show({...wish.view, filter: this.#filter.made});
   }
 
@@ -156,7 +175,8 @@ export class ScreenTables {
       const wish = wishes[name];
       if (wish !== undefined && sourceOf(wish) === held.source) continue;
       // Items of the screen's own are replaced in place: rows that stayed keep their texts.
-      if (wish !== undefined && 'items' in wish.from && typeof held.source !== 'string' && wish.shape === held.model.shape) continue;
+      if (wish !== undefined && 'items' in wish.from && typeof held.source !== 'string' && wish.shape === held.model.shape)
+        continue;
       held.close();
       this.#held.delete(name);
     }

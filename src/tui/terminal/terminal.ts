@@ -36,7 +36,11 @@ export class Terminal {
   #onInput: ((input: Input) => void) | undefined;
   #active = false;
 
-  constructor(input: TerminalInput, output: TerminalOutput, options: {readonly mouse: boolean; readonly env: Readonly<Record<string, string | undefined>>}) {
+  constructor(
+    input: TerminalInput,
+    output: TerminalOutput,
+    options: {readonly mouse: boolean; readonly env: Readonly<Record<string, string | undefined>>},
+  ) {
     this.#input = input;
     this.#output = output;
     this.#mouse = options.mouse;
@@ -104,9 +108,15 @@ export class Terminal {
   /** Puts text on the clipboard over OSC 52, through tmux and screen. */
   copy(text: string): {readonly ok: boolean; readonly says: string} {
     const encoded = Buffer.from(text, 'utf8').toString('base64');
-    if (encoded.length > clipboardLimit) return {ok: false, says: `That is too long for the terminal's clipboard (${encoded.length} of ${clipboardLimit} bytes)`};
+    if (encoded.length > clipboardLimit)
+      return {ok: false, says: `That is too long for the terminal's clipboard (${encoded.length} of ${clipboardLimit} bytes)`};
     const plain = `\x1b]52;c;${encoded}\x07`;
-    const wrapped = this.#env['TMUX'] !== undefined ? `\x1bPtmux;${plain.replaceAll('\x1b', '\x1b\x1b')}\x1b\\` : (this.#env['TERM'] ?? '').startsWith('screen') ? `\x1bP${plain}\x1b\\` : plain;
+    const wrapped =
+      this.#env['TMUX'] !== undefined
+        ? `\x1bPtmux;${plain.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`
+        : (this.#env['TERM'] ?? '').startsWith('screen')
+          ? `\x1bP${plain}\x1b\\`
+          : plain;
     this.#output.write(wrapped);
     return {ok: true, says: 'copied'};
   }

@@ -28,7 +28,7 @@ export const wrap = (text: string, width: number): readonly string[] => {
 export const chop = (text: string, width: number): readonly string[] => {
   if (width <= 0 || widthOf(text) <= width) return [text];
   const pieces: string[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const piece = cutEnd(rest, width) || [...rest][0] || rest;
     pieces.push(piece);
     rest = rest.slice(piece.length);

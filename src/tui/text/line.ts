@@ -27,7 +27,13 @@ export const cutSpans = (spans: readonly Span[], width: number, more = ''): read
 };
 
 /** One line: left spans, right spans, blanks between, all lying on the `under` tokens. The left side yields first. */
-export const drawLine = (look: Look, width: number, left: readonly Span[], right: readonly Span[] = [], ...under: readonly Token[]): string => {
+export const drawLine = (
+  look: Look,
+  width: number,
+  left: readonly Span[],
+  right: readonly Span[] = [],
+  ...under: readonly Token[]
+): string => {
   const end = cutSpans(right, width);
   const endWidth = spansWidth(end);
   const room = width - endWidth - (endWidth > 0 ? 1 : 0);

@@ -26,7 +26,9 @@ const brush = (chalk: ChalkInstance, style: Style, depth: Depth): ChalkInstance 
   if (depth > 0) {
     if (style.fg !== undefined) made = style.fg.startsWith('#') ? made.hex(style.fg) : made[style.fg as 'red'];
     if (style.bg !== undefined)
-      made = style.bg.startsWith('#') ? made.bgHex(style.bg) : made[`bg${style.bg.charAt(0).toUpperCase()}${style.bg.slice(1)}` as 'bgRed'];
+      made = style.bg.startsWith('#')
+        ? made.bgHex(style.bg)
+        : made[`bg${style.bg.charAt(0).toUpperCase()}${style.bg.slice(1)}` as 'bgRed'];
   }
   for (const attribute of style.attributes) made = made[attribute];
   return made;

@@ -28,7 +28,8 @@ export const parseStyle = (text: string, palette: Readonly<Record<string, string
     }
     const colour = palette[word] ?? word;
     if (colour !== 'default') {
-      if (!ansiNames.has(colour) && !/^#[0-9a-f]{6}$/i.test(colour)) throw new Error(`\`${word}\` is no colour, attribute or palette name`);
+      if (!ansiNames.has(colour) && !/^#[0-9a-f]{6}$/i.test(colour))
+        throw new Error(`\`${word}\` is no colour, attribute or palette name`);
       if (background) style.bg = colour;
       else style.fg = colour;
     }

@@ -31,7 +31,8 @@ export const readTheme = (source: ThemeSource): Theme => {
   const basic = new Map<Token, Style>();
   for (const [name, value] of Object.entries(source.tokens)) {
     if (!isToken(name)) throw new KdeckError('KD-THEME-TOKEN', `theme ${source.name}: there is no token \`${name}\``);
-    if (typeof value !== 'string') throw new KdeckError('KD-THEME-STYLE', `theme ${source.name}: ${name} must be text such as \`blue on surface bold\``);
+    if (typeof value !== 'string')
+      throw new KdeckError('KD-THEME-STYLE', `theme ${source.name}: ${name} must be text such as \`blue on surface bold\``);
     const [rich = '', plain] = value.split('|');
     try {
       full.set(name, parseStyle(rich, source.palette));
@@ -112,5 +113,12 @@ export const loadTheme = async (name: string, folders: readonly string[]): Promi
 /** Names of the themes in the folders. */
 export const themeNames = async (folders: readonly string[]): Promise<readonly string[]> => {
   const names = await Promise.all(folders.map((folder) => readdir(folder).catch((): string[] => [])));
-  return [...new Set(names.flat().filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -5)))].sort();
+  return [
+    ...new Set(
+      names
+        .flat()
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => file.slice(0, -5)),
+    ),
+  ].sort();
 };

@@ -34,7 +34,13 @@ export class StoryError extends Error {
   }
 }
 
-const wildcard = (pattern: string): RegExp => new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)).join('.*')}$`);
+const wildcard = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
+      .join('.*')}$`,
+  );
 
 /** A kdeck that runs. */
 export class Deck {
@@ -144,14 +150,24 @@ export class Deck {
     const titleAt = lines.findIndex((line) => /^\s+(NAME|NAMESPACE|LAST SEEN)\S?\s/.test(line));
     if (titleAt < 0) return 'there is no table';
     const titles = lines[titleAt] ?? '';
-    const starts = [...titles.matchAll(/\S+(?: \S+)*/g)].map((match) => ({title: match[0].replace(/[↑↓^v]$/, ''), from: match.index, to: match.index + match[0].length}));
+    const starts = [...titles.matchAll(/\S+(?: \S+)*/g)].map((match) => ({
+      title: match[0].replace(/[↑↓^v]$/, ''),
+      from: match.index,
+      to: match.index + match[0].length,
+    }));
     // Right-aligned cells end under the end of their title; left-aligned ones start under its start.
     const cellOf = (line: string, title: string): string | undefined => {
       const at = starts.findIndex((one) => one.title === title);
       const column = starts[at];
       if (column === undefined) return undefined;
-      const words = [...line.slice(3).matchAll(/\S+(?: \S+)*/g)].map((match) => ({text: match[0], from: match.index + 3, to: match.index + 3 + match[0].length}));
-      return words.find((word) => word.from === column.from || word.to === column.to || (word.from < column.to && word.to > column.from))?.text;
+      const words = [...line.slice(3).matchAll(/\S+(?: \S+)*/g)].map((match) => ({
+        text: match[0],
+        from: match.index + 3,
+        to: match.index + 3 + match[0].length,
+      }));
+      return words.find(
+        (word) => word.from === column.from || word.to === column.to || (word.from < column.to && word.to > column.from),
+      )?.text;
     };
     const pattern = wildcard(name);
     const rows = lines.slice(titleAt + 1).filter((line) => pattern.test(cellOf(line, 'NAME') ?? ''));
@@ -163,7 +179,8 @@ export class Deck {
           if (shown !== sign) return `row ${name} shows the sign ${shown}, not ${sign} for ${value}`;
         } else {
           const found = cellOf(row, title);
-          if (found === undefined || !wildcard(value).test(found)) return `row ${name} has ${title} \`${found ?? ''}\`, not \`${value}\``;
+          if (found === undefined || !wildcard(value).test(found))
+            return `row ${name} has ${title} \`${found ?? ''}\`, not \`${value}\``;
         }
       }
       return undefined;

@@ -1,8 +1,24 @@
 // Chords as the bytes a terminal sends for them.
 
 const named: Readonly<Record<string, string>> = {
-  esc: '\x1b', enter: '\r', tab: '\t', space: ' ', backspace: '\x7f', delete: '\x1b[3~', home: '\x1b[H', end: '\x1b[F', pageup: '\x1b[5~', pagedown: '\x1b[6~',
-  up: '\x1b[A', down: '\x1b[B', right: '\x1b[C', left: '\x1b[D', 'shift+tab': '\x1b[Z', 'ctrl+space': '\0', 'ctrl+\\': '\x1c', f1: '\x1bOP',
+  esc: '\x1b',
+  enter: '\r',
+  tab: '\t',
+  space: ' ',
+  backspace: '\x7f',
+  delete: '\x1b[3~',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  pageup: '\x1b[5~',
+  pagedown: '\x1b[6~',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  right: '\x1b[C',
+  left: '\x1b[D',
+  'shift+tab': '\x1b[Z',
+  'ctrl+space': '\0',
+  'ctrl+\\': '\x1c',
+  f1: '\x1bOP',
 };
 const arrows: Readonly<Record<string, string>> = {up: 'A', down: 'B', right: 'C', left: 'D'};
 

@@ -51,13 +51,18 @@ class MemoryList<T extends KubeObject> implements LiveList<T> {
 
 const matches = (object: KubeObject, scope: Scope): boolean => {
   const {metadata} = object;
-  if (scope.namespaces !== 'all' && metadata.namespace !== undefined && !scope.namespaces.includes(metadata.namespace)) return false;
-  if (scope.labelSelector !== undefined && !matchesLabels(parseLabelSelector(scope.labelSelector), metadata.labels ?? {})) return false;
-  return (scope.fieldSelector ?? '').split(',').filter(Boolean).every((requirement) => {
-    const [path = '', wanted = ''] = requirement.split('=');
-    const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
-    return String(found ?? '') === wanted;
-  });
+  if (scope.namespaces !== 'all' && metadata.namespace !== undefined && !scope.namespaces.includes(metadata.namespace))
+    return false;
+  if (scope.labelSelector !== undefined && !matchesLabels(parseLabelSelector(scope.labelSelector), metadata.labels ?? {}))
+    return false;
+  return (scope.fieldSelector ?? '')
+    .split(',')
+    .filter(Boolean)
+    .every((requirement) => {
+      const [path = '', wanted = ''] = requirement.split('=');
+      const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], object);
+      return (typeof found === 'string' ? found : '') === wanted;
+    });
 };
 
 /** The cache: `put` and `take` objects, `set` a phase, and every open list follows. */
@@ -100,7 +105,9 @@ export class MemoryCache implements WatchCache {
   }
 
   find(key: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.all(key).find(({metadata}) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace));
+    return this.all(key).find(
+      ({metadata}) => metadata.name === name && (namespace === undefined || metadata.namespace === namespace),
+    );
   }
 
   /** Puts every list of a kind into a phase. */

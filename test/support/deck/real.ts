@@ -9,13 +9,28 @@ import type {Deck, DeckOptions} from './deck.ts';
 import {openDeck} from './deck.ts';
 
 /** Opens a deck with a kubeconfig. */
-export const openRealDeck = async (kubeconfig: string, options: Partial<DeckOptions> & {readonly namespaces?: readonly string[] | 'all'; readonly readonly?: boolean} = {}): Promise<Deck> => {
+export const openRealDeck = async (
+  kubeconfig: string,
+  options: Partial<DeckOptions> & {readonly namespaces?: readonly string[] | 'all'; readonly readonly?: boolean} = {},
+): Promise<Deck> => {
   const namespaces = options.namespaces ?? 'all';
-  const placeOf = (context: string, cluster: string, user: string): Place => ({context, cluster, user, namespaces, readonly: options.readonly === true});
+  const placeOf = (context: string, cluster: string, user: string): Place => ({
+    context,
+    cluster,
+    user,
+    namespaces,
+    readonly: options.readonly === true,
+  });
   const open = async (name: string): Promise<Opened> => {
-    const cluster = await openCluster({kubeconfig, ...(name === '' ? {} : {context: name}), readonly: options.readonly}, {transport: 'live', env: process.env});
+    const cluster = await openCluster(
+      {kubeconfig, ...(name === '' ? {} : {context: name}), readonly: options.readonly},
+      {transport: 'live', env: process.env},
+    );
     const cache = openWatchCache(cluster.client);
-    return {connection: connectionOf({cluster, cache, now: () => new Date()}), place: placeOf(cluster.context, cluster.clusterName, cluster.userName)};
+    return {
+      connection: connectionOf({cluster, cache, now: () => new Date()}),
+      place: placeOf(cluster.context, cluster.clusterName, cluster.userName),
+    };
   };
   return openDeck({...options, open, place: options.place ?? placeOf('', '', '')});
 };

@@ -43,7 +43,10 @@ export const svgOf = (terminal: FakeTerminal, ground: 'dark' | 'light' = 'dark')
     });
     for (const [column, {fg, bg, cell}] of shown.entries()) {
       const x = margin + column * cellWidth;
-      if (bg !== undefined) rects.push(`<rect x="${x}" y="${y}" width="${cellWidth * Math.max(1, cell.width) + 0.3}" height="${cellHeight + 0.3}" fill="${bg}"/>`);
+      if (bg !== undefined)
+        rects.push(
+          `<rect x="${x}" y="${y}" width="${cellWidth * Math.max(1, cell.width) + 0.3}" height="${cellHeight + 0.3}" fill="${bg}"/>`,
+        );
       if (cell.underline) rects.push(`<rect x="${x}" y="${y + baseline + 2}" width="${cellWidth}" height="1" fill="${fg}"/>`);
       if (cell.text.trim() === '') continue;
       const drawn = shape(cell.text, x, y, fg);
@@ -56,6 +59,8 @@ export const svgOf = (terminal: FakeTerminal, ground: 'dark' | 'light' = 'dark')
 
 /** Writes the screen as a PNG. */
 export const savePicture = (terminal: FakeTerminal, path: string, ground: 'dark' | 'light' = 'dark'): void => {
-  const image = new Resvg(svgOf(terminal, ground), {font: {loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono'}}).render();
+  const image = new Resvg(svgOf(terminal, ground), {
+    font: {loadSystemFonts: true, defaultFontFamily: 'DejaVu Sans Mono', monospaceFamily: 'DejaVu Sans Mono'},
+  }).render();
   writeFileSync(path, image.asPng());
 };

@@ -47,7 +47,11 @@ export class PtyDeck {
 
   /** Waits until the line under the cursor matches. */
   async cursorOn(pattern: RegExp, seconds = 30): Promise<void> {
-    await this.program.waits(`cursor on ${pattern}`, (terminal) => terminal.lines().some((line) => line.startsWith('▌') && pattern.test(line)), seconds);
+    await this.program.waits(
+      `cursor on ${pattern}`,
+      (terminal) => terminal.lines().some((line) => line.startsWith('▌') && pattern.test(line)),
+      seconds,
+    );
   }
 
   /** Waits for a text anywhere. */

@@ -40,7 +40,14 @@ export class PtyProgram {
       cols: columns,
       rows,
       cwd: root,
-      env: {PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'C.UTF-8', COLORTERM: 'truecolor', TZ: 'UTC', ...options.env},
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: process.env['HOME'] ?? '',
+        LANG: 'C.UTF-8',
+        COLORTERM: 'truecolor',
+        TZ: 'UTC',
+        ...options.env,
+      },
     });
     this.#pty.onData((data) => {
       this.output += data;
@@ -85,7 +92,9 @@ export class PtyProgram {
       if (condition(this.terminal)) return performance.now() - this.startedAt;
       const left = end - performance.now();
       if (left <= 0 || this.done !== undefined)
-        throw new Error(`${this.done === undefined ? `waited ${seconds} s` : `the program ended with ${JSON.stringify(this.done)}`}: no ${what}\n${this.terminal.framed()}`);
+        throw new Error(
+          `${this.done === undefined ? `waited ${seconds} s` : `the program ended with ${JSON.stringify(this.done)}`}: no ${what}\n${this.terminal.framed()}`,
+        );
       await new Promise<void>((resolve) => {
         const finish = (): void => {
           clearTimeout(timer);

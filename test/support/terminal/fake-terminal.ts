@@ -27,7 +27,24 @@ export type Cell = {
 const hex = (value: number): string => `#${value.toString(16).padStart(6, '0')}`;
 
 /** The 16 colours as xterm shows them; the rest of 256 is computed. */
-const base16 = ['#000000', '#cd3131', '#0dbc79', '#e5e510', '#2472c8', '#bc3fbc', '#11a8cd', '#e5e5e5', '#666666', '#f14c4c', '#23d18b', '#f5f543', '#3b8eea', '#d670d6', '#29b8db', '#ffffff'];
+const base16 = [
+  '#000000',
+  '#cd3131',
+  '#0dbc79',
+  '#e5e510',
+  '#2472c8',
+  '#bc3fbc',
+  '#11a8cd',
+  '#e5e5e5',
+  '#666666',
+  '#f14c4c',
+  '#23d18b',
+  '#f5f543',
+  '#3b8eea',
+  '#d670d6',
+  '#29b8db',
+  '#ffffff',
+];
 const indexed = (index: number): string => {
   if (index < 16) return base16[index] ?? '#ffffff';
   if (index >= 232) return hex((8 + (index - 232) * 10) * 0x010101);
@@ -90,8 +107,13 @@ export class FakeTerminal {
   readonly #input = new FakeInput();
 
   constructor(columns: number, rows: number) {
-    this.#emulator = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, scrollback: 0, // A tty turns LF into CR LF on its way out, in raw mode too.
-      convertEol: true});
+    this.#emulator = new xterm.Terminal({
+      cols: columns,
+      rows,
+      allowProposedApi: true,
+      scrollback: 0, // A tty turns LF into CR LF on its way out, in raw mode too.
+      convertEol: true,
+    });
     this.#emulator.loadAddon(new UnicodeGraphemesAddon());
     this.#output = new FakeOutput(this.#emulator, columns, rows);
   }
@@ -101,7 +123,7 @@ export class FakeTerminal {
   }
 
   get stdin(): TerminalInput & {readonly isRaw: boolean} {
-    return this.#input as unknown as TerminalInput & {readonly isRaw: boolean};
+    return this.#input;
   }
 
   get columns(): number {
@@ -159,7 +181,18 @@ export class FakeTerminal {
     const line = active.getLine(active.viewportY + y);
     return Array.from({length: this.columns}, (_, x): Cell => {
       const cell = line?.getCell(x);
-      if (cell === undefined) return {text: ' ', width: 1, fg: undefined, bg: undefined, bold: false, dim: false, italic: false, underline: false, inverse: false};
+      if (cell === undefined)
+        return {
+          text: ' ',
+          width: 1,
+          fg: undefined,
+          bg: undefined,
+          bold: false,
+          dim: false,
+          italic: false,
+          underline: false,
+          inverse: false,
+        };
       return {
         text: cell.getChars() || (cell.getWidth() === 0 ? '' : ' '),
         width: cell.getWidth(),

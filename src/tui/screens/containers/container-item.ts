@@ -32,7 +32,8 @@ export const containerTone = ({status, role}: ContainerItem): Tone => {
   return isWorking.has(text) || status === undefined ? 'busy' : 'bad';
 };
 
-const since = ({status}: ContainerItem): string | undefined => status?.state?.running?.startedAt ?? status?.state?.terminated?.finishedAt ?? status?.state?.terminated?.startedAt;
+const since = ({status}: ContainerItem): string | undefined =>
+  status?.state?.running?.startedAt ?? status?.state?.terminated?.finishedAt ?? status?.state?.terminated?.startedAt;
 
 const request = ({container}: ContainerItem, name: 'cpu' | 'memory'): string => {
   const ask = container.resources?.requests?.[name];
@@ -43,27 +44,56 @@ const request = ({container}: ContainerItem, name: 'cpu' | 'memory'): string => 
 export const containerColumns: readonly Column<ContainerItem>[] = [
   {id: 'name', title: 'NAME', value: ({container}) => container.name, keep: 9},
   {id: 'role', title: 'ROLE', value: ({role}) => role, keep: 3},
-  {id: 'ready', title: 'READY', value: ({status}) => (status?.ready === true ? 'yes' : 'no'), tone: (value) => (value === 'no' ? 'warn' : undefined), keep: 7},
+  {
+    id: 'ready',
+    title: 'READY',
+    value: ({status}) => (status?.ready === true ? 'yes' : 'no'),
+    tone: (value) => (value === 'no' ? 'warn' : undefined),
+    keep: 7,
+  },
   {id: 'status', title: 'STATE', value: ({status}) => stateText(status), keep: 8},
-  {id: 'exit', title: 'LAST EXIT', value: ({status}) => {
-    const last = status?.lastState?.terminated;
-    return last === undefined ? '-' : `${last.reason ?? 'exit'} ${last.exitCode}`;
-  }, tone: (value) => (value === '-' || value === 'Completed 0' ? undefined : 'warn'), keep: 4},
+  {
+    id: 'exit',
+    title: 'LAST EXIT',
+    value: ({status}) => {
+      const last = status?.lastState?.terminated;
+      return last === undefined ? '-' : `${last.reason ?? 'exit'} ${last.exitCode}`;
+    },
+    tone: (value) => (value === '-' || value === 'Completed 0' ? undefined : 'warn'),
+    keep: 4,
+  },
   {id: 'restarts', title: 'RESTARTS', value: ({status}) => status?.restartCount ?? 0, align: 'right', keep: 6},
   {id: 'cpu', title: 'CPU REQ/LIM', value: (item) => request(item, 'cpu'), keep: 3},
   {id: 'memory', title: 'MEM REQ/LIM', value: (item) => request(item, 'memory'), keep: 3},
   {id: 'image', title: 'IMAGE', value: ({container}) => container.image ?? '', keep: 5},
-  {id: 'age', title: 'SINCE', value: (item, {now}) => msSince(since(item), now), text: (ms) => (ms === undefined ? '-' : sinceText(ms)), order: (a, b) => (a ?? -1) - (b ?? -1), align: 'right', ticks: true, keep: 6},
+  {
+    id: 'age',
+    title: 'SINCE',
+    value: (item, {now}) => msSince(since(item), now),
+    text: (ms) => (ms === undefined ? '-' : sinceText(ms)),
+    order: (a, b) => (a ?? -1) - (b ?? -1),
+    align: 'right',
+    ticks: true,
+    keep: 6,
+  },
 ];
 
 /** The containers of a pod in the order they start. */
 export const containersOf = (pod: Pod): ReadonlyMap<string, ContainerItem> => {
-  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? []), ...(pod.status?.ephemeralContainerStatuses ?? [])];
+  const statuses = [
+    ...(pod.status?.initContainerStatuses ?? []),
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
+  ];
   const item = (container: Container, role: ContainerItem['role'], index: number): readonly [string, ContainerItem] => [
     `${pod.metadata.uid ?? ''}/${container.name}`,
     {
       // The index in front keeps the order of the spec where rows are not sorted.
-      metadata: {name: container.name, namespace: String(index).padStart(3, '0'), ...(pod.metadata.uid === undefined ? {} : {uid: pod.metadata.uid})},
+      metadata: {
+        name: container.name,
+        namespace: String(index).padStart(3, '0'),
+        ...(pod.metadata.uid === undefined ? {} : {uid: pod.metadata.uid}),
+      },
       container,
       role,
       status: statuses.find(({name}) => name === container.name),
@@ -75,6 +105,8 @@ export const containersOf = (pod: Pod): ReadonlyMap<string, ContainerItem> => {
   return new Map([
     ...inits.map((container, index) => item(container, container.restartPolicy === 'Always' ? 'sidecar' : 'init', index)),
     ...mains.map((container, index) => item(container, 'main', inits.length + index)),
-    ...(pod.spec?.ephemeralContainers ?? []).map((container, index) => item(container, 'debug', inits.length + mains.length + index)),
+    ...(pod.spec?.ephemeralContainers ?? []).map((container, index) =>
+      item(container, 'debug', inits.length + mains.length + index),
+    ),
   ]);
 };

@@ -32,11 +32,27 @@ export const containersScreen = itemsScreen<ContainersParams, ContainerItem>({
     made.set(items, pod);
     return items;
   },
-  enter: (item, params) => [open('logs', {namespace: params.namespace, pods: [params.pod], container: item.container.name, of: `${params.pod}/${item.container.name}`})],
+  enter: (item, params) => [
+    open('logs', {
+      namespace: params.namespace,
+      pods: [params.pod],
+      container: item.container.name,
+      of: `${params.pod}/${item.container.name}`,
+    }),
+  ],
   targets: (item, _params, at) => {
     const pod = podOf(at);
     const known = at.app.kinds.get('pods');
-    return pod === undefined || known === undefined ? [] : [{object: pod, resource: known.resource, kind: known.kind, ...(item === undefined ? {} : {container: item.container.name})}];
+    return pod === undefined || known === undefined
+      ? []
+      : [
+          {
+            object: pod,
+            resource: known.resource,
+            kind: known.kind,
+            ...(item === undefined ? {} : {container: item.container.name}),
+          },
+        ];
   },
   empty: ({pod}, at) => {
     const phase = at.table('pod')?.phase;

@@ -15,7 +15,13 @@ export const contextsScreen = itemsScreen<Record<string, never>, ContextItem>({
   shape: {
     columns: [
       {id: 'name', title: 'NAME', value: ({info}) => info.name, keep: 9},
-      {id: 'current', title: 'HERE', value: ({current}) => (current ? 'here' : ''), tone: (value) => (value === '' ? undefined : 'busy'), keep: 8},
+      {
+        id: 'current',
+        title: 'HERE',
+        value: ({current}) => (current ? 'here' : ''),
+        tone: (value) => (value === '' ? undefined : 'busy'),
+        keep: 8,
+      },
       {id: 'cluster', title: 'CLUSTER', value: ({info}) => info.cluster, keep: 5},
       {id: 'user', title: 'USER', value: ({info}) => info.user, keep: 5},
       {id: 'default-namespace', title: 'NAMESPACE', value: ({info}) => info.namespace, keep: 4},
@@ -24,7 +30,12 @@ export const contextsScreen = itemsScreen<Record<string, never>, ContextItem>({
   items: (_params, {app}, before) => {
     const known = made.get(before);
     if (known !== undefined && known.from === app.contexts && known.current === app.place.context) return before;
-    const items = new Map(app.contexts.map((info): [string, ContextItem] => [info.name, {metadata: {name: info.name, uid: info.name}, info, current: info.name === app.place.context}]));
+    const items = new Map(
+      app.contexts.map((info): [string, ContextItem] => [
+        info.name,
+        {metadata: {name: info.name, uid: info.name}, info, current: info.name === app.place.context},
+      ]),
+    );
     made.set(items, {from: app.contexts, current: app.place.context});
     return items;
   },

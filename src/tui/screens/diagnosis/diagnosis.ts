@@ -36,7 +36,8 @@ const load = (params: ObjectParams, app: App): Effect => ({
       const about = await readTarget(params, io, app);
       const connection = io.services.connection();
       const health = about.kind?.health?.(about.object, {now: app.now});
-      const findings = about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind);
+      const findings =
+        about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind);
       io.reply({about, health, findings});
     } catch (error) {
       if (!io.signal.aborted) io.reply({problem: messageOf(error)});
@@ -48,7 +49,8 @@ const load = (params: ObjectParams, app: App): Effect => ({
 const follow = (suggestion: Suggestion, state: State, at: At): readonly Effect[] => {
   const target = suggestion.target ?? suggestion.object;
   const known = at.app.kinds.forKind(target.group, target.kind);
-  const isHere = state.about !== undefined && state.about.resource.kind === target.kind && state.about.object.metadata.name === target.name;
+  const isHere =
+    state.about !== undefined && state.about.resource.kind === target.kind && state.about.object.metadata.name === target.name;
   if (isHere && suggestion.command !== undefined) return [send({type: 'command', id: suggestion.command})];
   if (known === undefined) return [toast('idle', suggestion.text)];
   const params = {kind: known.key, namespace: target.namespace, name: target.name};
@@ -70,10 +72,17 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
   // The first finding often says the same as the health, with more to it.
   if (state.health !== undefined && !findings.some(({says}) => says === state.health?.reason)) {
     const [first = '', ...rest] = wrap(cleanLine(state.health.reason), width);
-    lines.push({text: `  ${look.sign(state.health.tone)} ${look.paint(first, `tone.${state.health.tone}`)}`}, ...rest.map((line) => ({text: `    ${line}`})), {text: ''});
+    lines.push(
+      {text: `  ${look.sign(state.health.tone)} ${look.paint(first, `tone.${state.health.tone}`)}`},
+      ...rest.map((line) => ({text: `    ${line}`})),
+      {text: ''},
+    );
   }
   if (findings.length === 0) {
-    const says = state.health?.tone === 'ok' || state.health === undefined ? 'Nothing is wrong as far as kdeck can see.' : 'kdeck knows no more about it. The events and the description may.';
+    const says =
+      state.health?.tone === 'ok' || state.health === undefined
+        ? 'Nothing is wrong as far as kdeck can see.'
+        : 'kdeck knows no more about it. The events and the description may.';
     lines.push({text: `    ${look.paint(says, 'muted')}`});
   }
   let number = 0;
@@ -81,21 +90,28 @@ const linesOf = (state: State, at: At): readonly Drawn[] => {
     const [first = '', ...rest] = wrap(cleanLine(finding.says), width);
     const since = finding.since === undefined ? '' : look.paint(`  for ${ageText(finding.since, now)}`, 'muted');
     lines.push({text: `  ${look.sign(finding.tone)} ${look.paint(first, 'title')}${rest.length === 0 ? since : ''}`});
-    for (const [index, line] of rest.entries()) lines.push({text: `    ${look.paint(line, 'title')}${index === rest.length - 1 ? since : ''}`});
+    for (const [index, line] of rest.entries())
+      lines.push({text: `    ${look.paint(line, 'title')}${index === rest.length - 1 ? since : ''}`});
     const about = state.about?.object.metadata.name;
-    if (finding.object.name !== about) lines.push({text: `    ${look.paint(`${finding.object.kind} ${cleanLine(finding.object.name)}`, 'accent')}`});
+    if (finding.object.name !== about)
+      lines.push({text: `    ${look.paint(`${finding.object.kind} ${cleanLine(finding.object.name)}`, 'accent')}`});
     for (const {path, value} of finding.evidence) {
       const label = `${cleanLine(path)}: `;
       for (const [index, line] of wrap(label + cleanLine(value), width - 2).entries()) {
         const isFirst = index === 0 && line.startsWith(label.trimEnd());
-        lines.push({text: isFirst ? `    ${look.paint(line.slice(0, label.length), 'muted')}${line.slice(label.length)}` : `      ${line}`});
+        lines.push({
+          text: isFirst ? `    ${look.paint(line.slice(0, label.length), 'muted')}${line.slice(label.length)}` : `      ${line}`,
+        });
       }
     }
     for (const one of finding.tryThis) {
       const isHere = number === state.cursor;
       const key = one.command === undefined ? undefined : at.app.registry.keyOf(one.command);
       const label = `${glyphs.arrow} ${cleanLine(one.text)}${key === undefined ? '' : `  (${key})`}`;
-      lines.push({text: `    ${isHere ? look.paint(` ${label} `, 'row.cursor') : ` ${look.paint(label, 'accent')} `}`, suggestion: number});
+      lines.push({
+        text: `    ${isHere ? look.paint(` ${label} `, 'row.cursor') : ` ${look.paint(label, 'accent')} `}`,
+        suggestion: number,
+      });
       number++;
     }
     lines.push({text: ''});
@@ -139,7 +155,10 @@ const onCommand = (state: State, id: string, at: At, params: Params): Step<State
 export const diagnosisScreen = screen<Params, State>({
   name: 'diagnosis',
   crumb: (params, app) => objectCrumb('Why', params, app),
-  start: (params, at) => [{findings: undefined, health: undefined, problem: undefined, about: undefined, cursor: 0, top: 0}, [load(params, at.app)]],
+  start: (params, at) => [
+    {findings: undefined, health: undefined, problem: undefined, about: undefined, cursor: 0, top: 0},
+    [load(params, at.app)],
+  ],
   update: (state, event, at, params) => {
     if (event.type === 'command') return onCommand(state, event.id, at, params);
     if (event.type === 'wheel') return onCommand(state, event.by > 0 ? 'move.page-down' : 'move.page-up', at, params);
@@ -153,12 +172,17 @@ export const diagnosisScreen = screen<Params, State>({
   targets: (state) => (state.about === undefined ? [] : [state.about]),
   status: (state) => {
     const count = state.findings?.length;
-    return count === undefined ? [] : [span(count === 0 ? 'no findings' : count === 1 ? '1 finding' : `${count} findings`, 'muted')];
+    return count === undefined
+      ? []
+      : [span(count === 0 ? 'no findings' : count === 1 ? '1 finding' : `${count} findings`, 'muted')];
   },
   draw: (state, at) => {
     const {look} = at.app;
-    if (state.problem !== undefined) return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
+    if (state.problem !== undefined)
+      return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
     if (state.findings === undefined) return ['', `   ${look.paint('Looking for the cause ...', 'muted')}`];
-    return linesOf(state, at).slice(state.top, state.top + at.body.rows).map(({text}) => text);
+    return linesOf(state, at)
+      .slice(state.top, state.top + at.body.rows)
+      .map(({text}) => text);
   },
 });

@@ -16,7 +16,13 @@ const keyWidth = 16;
 const digits = /^namespace[.]recent-/;
 
 const line = ({command, keys, origin}: Registered): TextLine => [
-  span(keys.map(({binding}) => showBinding(binding)).join('  ').padEnd(keyWidth), 'key'),
+  span(
+    keys
+      .map(({binding}) => showBinding(binding))
+      .join('  ')
+      .padEnd(keyWidth),
+    'key',
+  ),
   span(' '),
   span(command.title, ...(command.danger === 'destroys' ? (['tone.bad'] as const) : [])),
   ...(origin.layer === 'kdeck' ? [] : [span(`  (${origin.name})`, 'muted')]),
@@ -39,7 +45,12 @@ export const helpLines = (app: App, about: Situation): readonly TextLine[] => {
   for (const [group, members] of groups) {
     lines.push([], [span(group, 'title')]);
     for (const one of members) lines.push(summaryLine(one, room, app.look.glyphs.more));
-    if (group === 'Namespaces and contexts') lines.push([span('1 ... 9'.padEnd(keyWidth), 'key'), span(' Recent namespaces'), span(app.recentNamespaces.length === 0 ? '' : `   ${app.recentNamespaces.slice(0, 9).join(', ')}`, 'muted')]);
+    if (group === 'Namespaces and contexts')
+      lines.push([
+        span('1 ... 9'.padEnd(keyWidth), 'key'),
+        span(' Recent namespaces'),
+        span(app.recentNamespaces.length === 0 ? '' : `   ${app.recentNamespaces.slice(0, 9).join(', ')}`, 'muted'),
+      ]);
   }
   lines.push([], [span('The prompt', 'title')]);
   const prompt: readonly (readonly [string, string])[] = [
@@ -54,7 +65,8 @@ export const helpLines = (app: App, about: Situation): readonly TextLine[] => {
   const conflicts = app.registry.conflicts();
   const problems = app.registry.problems();
   if (conflicts.length + problems.length > 0) lines.push([], [span('Worth a look in keys.yaml', 'tone.warn')]);
-  for (const {binding, commands} of conflicts) lines.push([span(showBinding(binding).padEnd(keyWidth), 'key'), span(` ${commands.join(' and ')} both want it`)]);
+  for (const {binding, commands} of conflicts)
+    lines.push([span(showBinding(binding).padEnd(keyWidth), 'key'), span(` ${commands.join(' and ')} both want it`)]);
   for (const problem of problems) lines.push([span(problem, 'muted')]);
   return lines;
 };

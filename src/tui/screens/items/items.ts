@@ -47,7 +47,8 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
     const model = at.table('rows')?.model;
     const row = under(state, at);
     if (id === 'app.back') return state.filter === '' ? [state, [send({type: 'back'})]] : [{...state, filter: ''}, []];
-    if (id === 'list.filter') return [state, [overlay(filterLine({entry: at.entry, before: state.filter, hint: 'text or a regex'}))]];
+    if (id === 'list.filter')
+      return [state, [overlay(filterLine({entry: at.entry, before: state.filter, hint: 'text or a regex'}))]];
     if (id === 'list.open') return [state, row === undefined ? [] : options.enter(row.item, params, at)];
     if (id === 'list.copy-name') return [state, row === undefined ? [] : [copyLines([row.name], 'name')]];
     if (model === undefined) return [state, []];
@@ -62,7 +63,10 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
   return {
     name: options.name,
     crumb: options.crumb,
-    start: (params, at) => [{cursor: startCursor, filter: '', sort: undefined, items: options.items(params, at, new Map()), layout: new Layout()}, []],
+    start: (params, at) => [
+      {cursor: startCursor, filter: '', sort: undefined, items: options.items(params, at, new Map()), layout: new Layout()},
+      [],
+    ],
     update: (state, event, at, params) => {
       const model = at.table('rows')?.model;
       switch (event.type) {
@@ -71,9 +75,18 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
         case 'filter':
           return [{...state, filter: event.text}, []];
         case 'settle':
-          return [{...state, items: options.items(params, at, state.items), cursor: model === undefined ? state.cursor : settle(state.cursor, model, rowsOf(at))}, []];
+          return [
+            {
+              ...state,
+              items: options.items(params, at, state.items),
+              cursor: model === undefined ? state.cursor : settle(state.cursor, model, rowsOf(at)),
+            },
+            [],
+          ];
         case 'wheel':
-          return model === undefined ? [state, []] : [{...state, cursor: moveBy(state.cursor, model, event.by * 3, rowsOf(at))}, []];
+          return model === undefined
+            ? [state, []]
+            : [{...state, cursor: moveBy(state.cursor, model, event.by * 3, rowsOf(at))}, []];
         case 'press': {
           const index = state.cursor.top + event.y - 1;
           if (model === undefined || event.y === 0 || index >= model.count) return [state, []];
@@ -89,12 +102,17 @@ export const itemsScreen = <P, T extends Item>(options: ItemsOptions<P, T>): Scr
       rows: {shape: options.shape, from: {items: state.items}, view: {sort: state.sort}, filter: state.filter},
     }),
     situation: (state, at) => ({kind: options.kind, selection: under(state, at) === undefined ? 'none' : 'one'}),
-    ...(options.targets === undefined ? {} : {targets: (state, at, params) => options.targets?.(under(state, at)?.item, params, at) ?? []}),
+    ...(options.targets === undefined
+      ? {}
+      : {targets: (state, at, params) => options.targets?.(under(state, at)?.item, params, at) ?? []}),
     status: (state, at) => {
       const model = at.table('rows')?.model;
       if (model === undefined) return [];
       const shown = model.count === model.total ? String(model.total) : `${model.count} of ${model.total}`;
-      return [...(state.filter === '' ? [] : [span(` /${state.filter} `, 'chip'), span('  ')]), span(`${shown} ${options.word}${model.total === 1 ? '' : 's'}`, 'muted')];
+      return [
+        ...(state.filter === '' ? [] : [span(` /${state.filter} `, 'chip'), span('  ')]),
+        span(`${shown} ${options.word}${model.total === 1 ? '' : 's'}`, 'muted'),
+      ];
     },
     filter: (state) => state.filter,
     draw: (state, at, params) => {

@@ -16,14 +16,22 @@ export const kindsScreen = itemsScreen<Record<string, never>, KindItem>({
     columns: [
       {id: 'name', title: 'NAME', value: ({known}) => known.resource.plural, keep: 9},
       {id: 'short', title: 'SHORT', value: ({known}) => known.resource.shortNames.join(','), keep: 7},
-      {id: 'group', title: 'APIVERSION', value: ({known}) => (known.resource.group === '' ? known.resource.version : `${known.resource.group}/${known.resource.version}`), keep: 5},
+      {
+        id: 'group',
+        title: 'APIVERSION',
+        value: ({known}) =>
+          known.resource.group === '' ? known.resource.version : `${known.resource.group}/${known.resource.version}`,
+        keep: 5,
+      },
       {id: 'scope', title: 'NAMESPACED', value: ({known}) => (known.resource.namespaced ? 'yes' : 'no'), keep: 3},
       {id: 'kind', title: 'KIND', value: ({known}) => known.resource.kind, keep: 6},
     ],
   },
   items: (_params, {app}, before) => {
     if (made.get(before) === app.kinds) return before;
-    const items = new Map(app.kinds.all().map((known): [string, KindItem] => [known.key, {metadata: {name: known.key, uid: known.key}, known}]));
+    const items = new Map(
+      app.kinds.all().map((known): [string, KindItem] => [known.key, {metadata: {name: known.key, uid: known.key}, known}]),
+    );
     made.set(items, app.kinds);
     return items;
   },

@@ -15,25 +15,68 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
   const plural = known?.resource.plural ?? params.kind;
   if (link.is === 'connecting') return {token: 'muted', title: 'Connecting ...', more: []};
   if (link.is === 'failed' || link.is === 'expired')
-    return {token: 'tone.bad', title: link.is === 'expired' ? 'The login has expired' : 'No connection to the cluster', more: [link.says, `${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`]};
-  if (known === undefined) return {token: 'muted', title: app.kinds.complete ? `This cluster does not serve ${params.kind}` : 'Asking the cluster what it serves ...', more: []};
+    return {
+      token: 'tone.bad',
+      title: link.is === 'expired' ? 'The login has expired' : 'No connection to the cluster',
+      more: [link.says, `${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`],
+    };
+  if (known === undefined)
+    return {
+      token: 'muted',
+      title: app.kinds.complete ? `This cluster does not serve ${params.kind}` : 'Asking the cluster what it serves ...',
+      more: [],
+    };
   const phase = table?.phase;
-  if (phase?.is === 'denied') return {token: 'tone.warn', title: `You may not list ${plural} here`, more: [phase.error.message, ...phase.error.tryThis, `${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`]};
+  if (phase?.is === 'denied')
+    return {
+      token: 'tone.warn',
+      title: `You may not list ${plural} here`,
+      more: [
+        phase.error.message,
+        ...phase.error.tryThis,
+        `${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`,
+      ],
+    };
   if (phase?.is === 'stale' && table?.model.total === 0)
-    return {token: 'tone.warn', title: 'The cluster does not answer', more: [phase.error.message, ...phase.error.tryThis, `kdeck goes on trying; ${app.registry.keyOf('app.retry') ?? ':retry'} tries now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`]};
+    return {
+      token: 'tone.warn',
+      title: 'The cluster does not answer',
+      more: [
+        phase.error.message,
+        ...phase.error.tryThis,
+        `kdeck goes on trying; ${app.registry.keyOf('app.retry') ?? ':retry'} tries now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`,
+      ],
+    };
   if (phase?.is === 'absent') return {token: 'muted', title: `This cluster does not serve ${plural}`, more: []};
   if (phase === undefined || phase.is === 'loading') return {token: 'muted', title: 'Loading ...', more: []};
   const {model} = table ?? {};
-  if (model !== undefined && model.total > 0) return {token: 'muted', title: `None of ${model.total} ${plural} matches`, more: [`${app.registry.keyOf('app.back') ?? 'esc'} shows all again.`]};
+  if (model !== undefined && model.total > 0)
+    return {
+      token: 'muted',
+      title: `None of ${model.total} ${plural} matches`,
+      more: [`${app.registry.keyOf('app.back') ?? 'esc'} shows all again.`],
+    };
   const where = known.resource.namespaced && params.of === undefined ? ` in ${namespacesText(params.namespaces)}` : '';
-  const more = known.resource.namespaced && params.namespaces !== 'all' && params.of === undefined ? [`${app.registry.keyOf('namespace.all') ?? '0'} looks in all namespaces.`] : [];
+  const more =
+    known.resource.namespaced && params.namespaces !== 'all' && params.of === undefined
+      ? [`${app.registry.keyOf('namespace.all') ?? '0'} looks in all namespaces.`]
+      : [];
   return {token: 'muted', title: `No ${plural}${where}`, more};
 };
 
 /** Lines for the body of a list without rows. */
-export const emptyLines = (at: At, params: ListParams, table: OpenTable | undefined, known: KnownKind | undefined): readonly string[] => {
+export const emptyLines = (
+  at: At,
+  params: ListParams,
+  table: OpenTable | undefined,
+  known: KnownKind | undefined,
+): readonly string[] => {
   const {token, title, more} = saying(at, params, table, known);
   const {look} = at.app;
   const width = Math.min(at.body.columns - 6, 90);
-  return ['', `   ${look.paint(title, token)}`, ...more.flatMap((sentence) => wrap(cleanLine(sentence), width)).map((line) => `   ${look.paint(line, 'muted')}`)];
+  return [
+    '',
+    `   ${look.paint(title, token)}`,
+    ...more.flatMap((sentence) => wrap(cleanLine(sentence), width)).map((line) => `   ${look.paint(line, 'muted')}`),
+  ];
 };

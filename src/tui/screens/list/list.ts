@@ -49,7 +49,11 @@ export type ListState = {
 const noMarks: ReadonlySet<string> = new Set();
 
 /** Kinds people read in another order than by name: the newest events stand on top. */
-const firstSort: Readonly<Record<string, ListState['sort']>> = {events: {column: 'last-seen', down: false}, 'jobs.batch': {column: 'age', down: false}, 'replicasets.apps': {column: 'age', down: false}};
+const firstSort: Readonly<Record<string, ListState['sort']>> = {
+  events: {column: 'last-seen', down: false},
+  'jobs.batch': {column: 'age', down: false},
+  'replicasets.apps': {column: 'age', down: false},
+};
 
 const knownKind = (params: ListParams, app: App): KnownKind | undefined => app.kinds.get(params.kind);
 
@@ -77,7 +81,11 @@ const sortColumn = (command: string, model: TableModel): string | undefined => {
   const wanted = /^list[.]sort-by-(.+)$/.exec(command)?.[1];
   if (wanted === undefined) return undefined;
   // Kinds call the column people mean by STATUS or READY by other names.
-  const alike: Readonly<Record<string, readonly string[]>> = {status: ['status', 'phase', 'type', 'reason'], ready: ['ready', 'completions', 'desired'], age: ['age', 'last-seen', 'lastseen']};
+  const alike: Readonly<Record<string, readonly string[]>> = {
+    status: ['status', 'phase', 'type', 'reason'],
+    ready: ['ready', 'completions', 'desired'],
+    age: ['age', 'last-seen', 'lastseen'],
+  };
   return (alike[wanted] ?? [wanted]).find((id) => model.shape.columns.some((column) => column.id === id));
 };
 
@@ -102,7 +110,19 @@ const onCommand = (state: ListState, id: string, at: At, params: ListParams): St
       const filter = compileFilter(text, modelOf(at)?.shape.columns);
       return filter?.ok === false ? filter.says : undefined;
     };
-    return [state, [overlay(filterLine({entry: at.entry, before: state.filter, hint: 'text, /regex/, !not, -f fuzzy, label=value, restarts>3, a or b', check}))]];
+    return [
+      state,
+      [
+        overlay(
+          filterLine({
+            entry: at.entry,
+            before: state.filter,
+            hint: 'text, /regex/, !not, -f fuzzy, label=value, restarts>3, a or b',
+            check,
+          }),
+        ),
+      ],
+    ];
   }
   if (model === undefined) return [state, []];
   const moved = move(state.cursor, model, id, rowsOf(at));
@@ -127,11 +147,21 @@ const onCommand = (state: ListState, id: string, at: At, params: ListParams): St
     case 'list.clear-marks':
       return [{...state, marks: noMarks}, []];
     case 'list.copy-name':
-      return [state, [copyLines(chosen(state, at).map(({metadata}) => metadata.name ?? ''), 'name')]];
+      return [
+        state,
+        [
+          copyLines(
+            chosen(state, at).map(({metadata}) => metadata.name ?? ''),
+            'name',
+          ),
+        ],
+      ];
     case 'list.copy-namespace':
       return [state, [copyLines([...new Set(chosen(state, at).map(({metadata}) => metadata.namespace ?? ''))], 'namespace')]];
     case 'list.warp':
-      return row === undefined || row.namespace === '' ? [state, []] : [state, [send({type: 'namespaces', namespaces: [row.namespace]})]];
+      return row === undefined || row.namespace === ''
+        ? [state, []]
+        : [state, [send({type: 'namespaces', namespaces: [row.namespace]})]];
     case 'list.sort':
       return [state, [overlay(sortPicker(at, model, state))]];
     case 'list.open': {
@@ -175,13 +205,19 @@ const onEvent = (state: ListState, event: ScreenEvent, at: At, params: ListParam
       return [{...state, filter: event.text}, effects];
     }
     case 'own':
-      return typeof event.event === 'object' && event.event !== null && 'column' in event.event ? [sortBy(state, String(event.event.column)), []] : [state, []];
+      return typeof event.event === 'object' && event.event !== null && 'column' in event.event
+        ? [sortBy(state, String(event.event.column)), []]
+        : [state, []];
     case 'settle': {
       if (model === undefined) return [state, []];
       const cursor = settle(state.cursor, model, rowsOf(at));
       const gone = [...state.marks].some((uid) => model.get(uid) === undefined);
       const marks = gone ? new Set([...state.marks].filter((uid) => model.get(uid) !== undefined)) : state.marks;
-      const same = cursor.uid === state.cursor.uid && cursor.index === state.cursor.index && cursor.top === state.cursor.top && cursor.chosen === state.cursor.chosen;
+      const same =
+        cursor.uid === state.cursor.uid &&
+        cursor.index === state.cursor.index &&
+        cursor.top === state.cursor.top &&
+        cursor.chosen === state.cursor.chosen;
       return [same && marks === state.marks ? state : {...state, cursor, marks}, []];
     }
     case 'wheel':
@@ -214,7 +250,7 @@ const status = (state: ListState, at: At, params: ListParams): readonly Span[] =
   }
   const shown = model.count === model.total ? String(model.total) : `${model.count} of ${model.total}`;
   const plural = knownKind(params, at.app)?.resource.plural ?? 'objects';
-  spans.push(span(`${shown} ${model.total === 1 ? (knownKind(params, at.app)?.resource.singular || plural) : plural}`, 'muted'));
+  spans.push(span(`${shown} ${model.total === 1 ? knownKind(params, at.app)?.resource.singular || plural : plural}`, 'muted'));
   return spans;
 };
 
@@ -229,7 +265,17 @@ const crumb = (params: ListParams, app: App): string => {
 export const listScreen = screen<ListParams, ListState>({
   name: 'list',
   crumb,
-  start: (params) => [{cursor: startCursor, marks: noMarks, filter: params.filter ?? '', sort: firstSort[params.kind], faults: false, layout: new Layout()}, []],
+  start: (params) => [
+    {
+      cursor: startCursor,
+      marks: noMarks,
+      filter: params.filter ?? '',
+      sort: firstSort[params.kind],
+      faults: false,
+      layout: new Layout(),
+    },
+    [],
+  ],
   update: onEvent,
   tables: (params, state, app) => {
     const known = knownKind(params, app);
@@ -240,7 +286,10 @@ export const listScreen = screen<ListParams, ListState>({
       ...(params.fieldSelector === undefined ? {} : {fieldSelector: params.fieldSelector}),
     };
     const view = {sort: state.sort, faults: state.faults, owner: params.owner};
-    const rows = known.kind === undefined ? {from: {resource: known.resource, scope}} : {from: {kind: known.kind, scope}, shape: listShape(known.kind, app.usage)};
+    const rows =
+      known.kind === undefined
+        ? {from: {resource: known.resource, scope}}
+        : {from: {kind: known.kind, scope}, shape: listShape(known.kind, app.usage)};
     return {rows: {...rows, view, filter: state.filter}};
   },
   situation: (state, at, params) => {
@@ -249,7 +298,9 @@ export const listScreen = screen<ListParams, ListState>({
   },
   targets: (state, at, params) => {
     const known = knownKind(params, at.app);
-    return known === undefined ? [] : chosen(state, at).map((object): TargetObject => ({object, resource: known.resource, kind: known.kind}));
+    return known === undefined
+      ? []
+      : chosen(state, at).map((object): TargetObject => ({object, resource: known.resource, kind: known.kind}));
   },
   status,
   filter: (state) => state.filter,
@@ -263,7 +314,12 @@ export const listScreen = screen<ListParams, ListState>({
     const lines = drawTable(at.app, {
       model: table.model,
       layout: state.layout,
-      wish: {wide: at.app.wide, fill: true, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: state.sort?.column},
+      wish: {
+        wide: at.app.wide,
+        fill: true,
+        namespace: params.namespaces === 'all' || params.namespaces.length > 1,
+        sorted: state.sort?.column,
+      },
       top: state.cursor.top,
       rows: rowsOf(at),
       cursor: state.cursor.uid,
@@ -280,5 +336,20 @@ const emptyModel = (at: At, known: KnownKind): TableModel =>
 const drawTitles = (at: At, known: KnownKind, params: ListParams, state: ListState): string => {
   if (known.kind === undefined) return '';
   const model = emptyModel(at, known);
-  return drawTable(at.app, {model, layout: state.layout, wish: {wide: at.app.wide, fill: true, namespace: params.namespaces === 'all' || params.namespaces.length > 1, sorted: undefined}, top: 0, rows: 0, cursor: undefined, marks: noMarks})[0] ?? '';
+  return (
+    drawTable(at.app, {
+      model,
+      layout: state.layout,
+      wish: {
+        wide: at.app.wide,
+        fill: true,
+        namespace: params.namespaces === 'all' || params.namespaces.length > 1,
+        sorted: undefined,
+      },
+      top: 0,
+      rows: 0,
+      cursor: undefined,
+      marks: noMarks,
+    })[0] ?? ''
+  );
 };

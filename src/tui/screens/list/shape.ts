@@ -9,7 +9,8 @@ import type {Usage} from '../../session/services.ts';
 import type {RowShape} from '../../../tables/row.ts';
 
 /** `250m`, `1.5`: millicores as people write them. */
-export const cpuText = (millicores: number): string => (millicores < 10_000 ? `${Math.round(millicores)}m` : (millicores / 1000).toFixed(1));
+export const cpuText = (millicores: number): string =>
+  millicores < 10_000 ? `${Math.round(millicores)}m` : (millicores / 1000).toFixed(1);
 
 /** `128Mi`, `1.5Gi`. */
 export const memoryText = (bytes: number): string => {
@@ -17,7 +18,12 @@ export const memoryText = (bytes: number): string => {
   return mebibytes < 10_240 ? `${Math.round(mebibytes)}Mi` : `${(mebibytes / 1024).toFixed(1)}Gi`;
 };
 
-const usageColumn = (id: 'cpu' | 'memory', title: string, read: (object: KubeObject) => Usage | undefined, text: (amount: number) => string): Column<KubeObject, number | undefined> => ({
+const usageColumn = (
+  id: 'cpu' | 'memory',
+  title: string,
+  read: (object: KubeObject) => Usage | undefined,
+  text: (amount: number) => string,
+): Column<KubeObject, number | undefined> => ({
   id,
   title,
   value: (object) => read(object)?.[id],
@@ -39,7 +45,12 @@ export const listShape = (kind: ResourceKind, usage: UsageMaps): RowShape => {
   if (known !== undefined) return known;
   const plain = shapeOf(kind);
   const key = kindKey(kind.ref);
-  const read = key === 'pods' ? (object: KubeObject) => usage.pods?.get(`${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`) : key === 'nodes' ? (object: KubeObject) => usage.nodes?.get(object.metadata.name ?? '') : undefined;
+  const read =
+    key === 'pods'
+      ? (object: KubeObject) => usage.pods?.get(`${object.metadata.namespace ?? ''}/${object.metadata.name ?? ''}`)
+      : key === 'nodes'
+        ? (object: KubeObject) => usage.nodes?.get(object.metadata.name ?? '')
+        : undefined;
   let shape = plain;
   if (read !== undefined) {
     const age = plain.columns.findIndex(({id}) => id === 'age');

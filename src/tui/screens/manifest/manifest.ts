@@ -7,7 +7,8 @@ import {textScreen} from '../text/text-screen.ts';
 
 type More = {readonly managed: boolean; readonly revealed: boolean};
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Drops managedFields: nobody reads them, and they are longer than the rest. */
 const withoutManaged = (object: AnyObject): AnyObject => {
@@ -25,10 +26,16 @@ const decoded = (value: unknown): unknown => {
 
 /** A Secret with its values hidden, or in clear text. The copy in last-applied is hidden too. */
 export const maskSecret = (object: AnyObject, revealed: boolean): AnyObject => {
-  const masked = (map: unknown): unknown => (isMap(map) ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, revealed ? decoded(value) : sizeText(value)])) : map);
+  const masked = (map: unknown): unknown =>
+    isMap(map)
+      ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, revealed ? decoded(value) : sizeText(value)]))
+      : map;
   const annotations = object.metadata.annotations;
   const applied = 'kubectl.kubernetes.io/last-applied-configuration';
-  const hidden = annotations?.[applied] === undefined || revealed ? object.metadata : {...object.metadata, annotations: {...annotations, [applied]: '(hidden, it holds values)'}};
+  const hidden =
+    annotations?.[applied] === undefined || revealed
+      ? object.metadata
+      : {...object.metadata, annotations: {...annotations, [applied]: '(hidden, it holds values)'}};
   const {data, stringData, ...rest} = object;
   return {
     ...rest,

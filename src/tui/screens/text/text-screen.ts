@@ -48,14 +48,26 @@ export const textScreen = <P, More>(options: TextScreenOptions<P, More>): Screen
   });
   const onCommand = (state: TextState<More>, id: string, at: At, params: P): Step<TextState<More>> => {
     const lines = state.lines ?? [];
-    if (id === 'app.back') return state.viewer.search === '' ? [state, [send({type: 'back'})]] : [{...state, viewer: {...state.viewer, search: '', match: -1}}, []];
-    if (id === 'text.search') return [state, [overlay(filterLine({entry: at.entry, before: state.viewer.search, hint: 'text or a regex'}))]];
+    if (id === 'app.back')
+      return state.viewer.search === ''
+        ? [state, [send({type: 'back'})]]
+        : [{...state, viewer: {...state.viewer, search: '', match: -1}}, []];
+    if (id === 'text.search')
+      return [state, [overlay(filterLine({entry: at.entry, before: state.viewer.search, hint: 'text or a regex'}))]];
     if (id === 'text.refresh') return [state, [load(params, state.more, at.app)]];
     if (id === 'text.copy')
-      return [state, [{label: 'Copy', run: async ({services, send: tell}) => {
-        const {ok, says} = await services.terminal.copy(`${lines.map(plain).join('\n')}\n`);
-        tell({type: 'toast', toast: ok ? {tone: 'ok', text: `Copied ${lines.length} lines`} : {tone: 'warn', text: says}});
-      }}]];
+      return [
+        state,
+        [
+          {
+            label: 'Copy',
+            run: async ({services, send: tell}) => {
+              const {ok, says} = await services.terminal.copy(`${lines.map(plain).join('\n')}\n`);
+              tell({type: 'toast', toast: ok ? {tone: 'ok', text: `Copied ${lines.length} lines`} : {tone: 'warn', text: says}});
+            },
+          },
+        ],
+      ];
     const viewer = viewCommand(state.viewer, id, lines, at.body);
     if (viewer !== undefined) return [{...state, viewer}, []];
     const more = options.command?.(id, state.more);
@@ -64,16 +76,39 @@ export const textScreen = <P, More>(options: TextScreenOptions<P, More>): Screen
   return {
     name: options.name,
     crumb: options.crumb,
-    start: (params, at) => [{lines: undefined, problem: undefined, viewer: startViewer, about: undefined, more: options.initial}, [load(params, options.initial, at.app)]],
+    start: (params, at) => [
+      {lines: undefined, problem: undefined, viewer: startViewer, about: undefined, more: options.initial},
+      [load(params, options.initial, at.app)],
+    ],
     update: (state, event, at, params) => {
       if (event.type === 'command') return onCommand(state, event.id, at, params);
       if (event.type === 'filter') return [{...state, viewer: searchFor(state.viewer, event.text, state.lines ?? [], at.body)}, []];
-      if (event.type === 'wheel') return [{...state, viewer: viewCommand({...state.viewer, top: state.viewer.top + event.by * 3}, '', state.lines ?? [], at.body) ?? {...state.viewer, top: Math.max(0, Math.min(state.viewer.top + event.by * 3, (state.lines ?? []).length - at.body.rows))}}, []];
+      if (event.type === 'wheel')
+        return [
+          {
+            ...state,
+            viewer: viewCommand({...state.viewer, top: state.viewer.top + event.by * 3}, '', state.lines ?? [], at.body) ?? {
+              ...state.viewer,
+              top: Math.max(0, Math.min(state.viewer.top + event.by * 3, (state.lines ?? []).length - at.body.rows)),
+            },
+          },
+          [],
+        ];
       if (event.type !== 'own') return [state, []];
       const got = event.event as {readonly loaded?: Loaded<More>; readonly problem?: string};
       if (got.loaded === undefined) return [{...state, problem: got.problem}, []];
       const top = Math.min(state.viewer.top, Math.max(0, got.loaded.lines.length - 1));
-      return [{...state, lines: got.loaded.lines, about: got.loaded.about ?? state.about, more: got.loaded.more ?? state.more, problem: undefined, viewer: {...state.viewer, top}}, []];
+      return [
+        {
+          ...state,
+          lines: got.loaded.lines,
+          about: got.loaded.about ?? state.about,
+          more: got.loaded.more ?? state.more,
+          problem: undefined,
+          viewer: {...state.viewer, top},
+        },
+        [],
+      ];
     },
     situation: (state, _at, params) => ({kind: options.kind?.(params), selection: state.about === undefined ? 'none' : 'one'}),
     targets: (state) => (state.about === undefined ? [] : [state.about]),
@@ -81,7 +116,8 @@ export const textScreen = <P, More>(options: TextScreenOptions<P, More>): Screen
     filter: (state) => state.viewer.search,
     draw: (state, at) => {
       const {look} = at.app;
-      if (state.problem !== undefined) return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
+      if (state.problem !== undefined)
+        return ['', ...wrap(cleanLine(state.problem), at.body.columns - 6).map((line) => `   ${look.paint(line, 'tone.bad')}`)];
       if (state.lines === undefined) return ['', `   ${look.paint('Reading ...', 'muted')}`];
       return drawViewer(at, state.lines, state.viewer);
     },
