@@ -1,6 +1,6 @@
 // The fast reader must agree with the real one, or give up.
 import {describe, expect, test} from 'vitest';
-import {readYaml} from './full-yaml.ts';
+import {readYaml} from '../../base/yaml/read.ts';
 import {readPlainYaml} from './plain-yaml.ts';
 
 const kubectlWritten = `apiVersion: v1

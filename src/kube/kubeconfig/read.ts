@@ -85,7 +85,7 @@ const parseText = async (text: string): Promise<unknown> => {
   }
   const plain = readPlainYaml(text);
   if (plain !== undefined) return plain.value;
-  const {readYaml} = await import('./full-yaml.ts');
+  const {readYaml} = await import('../../base/yaml/read.ts');
   return readYaml(text);
 };
 
