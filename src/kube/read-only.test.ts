@@ -19,6 +19,11 @@ const refused: KubeRequest[] = [
   {method: 'DELETE', path: `${POD}?dryRun=All`, query: {dryRun: 'All', x: 'y'}},
   {path: `${POD}/exec`},
   {path: `${POD}/attach`},
+  {path: `${POD}/%65xec`},
+  {path: `/api/v1//namespaces/default/pods/web/exec/`},
+  {path: '/api/v1/nodes/n/proxy/exec/default/web/c', query: {command: 'sh'}},
+  {method: 'POST', path: '/api/v1/nodes/n/proxy/run/default/web/c'},
+  {method: 'POST', path: '/api/v1/namespaces/default/pods', body: {}, harmless: true},
 ];
 const allowed: KubeRequest[] = [
   {path: POD},
@@ -27,6 +32,9 @@ const allowed: KubeRequest[] = [
   {method: 'POST', path: '/api/v1/namespaces/default/pods', query: {dryRun: ['All']}, body: {}},
   {method: 'DELETE', path: POD, query: {dryRun: 'All'}},
   {method: 'POST', path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', body: {}, harmless: true},
+  {method: 'POST', path: '/apis/authorization.k8s.io/v1/namespaces/x/localsubjectaccessreviews', body: {}, harmless: true},
+  {method: 'POST', path: '/apis/authentication.k8s.io/v1/selfsubjectreviews', body: {}, harmless: true},
+  {path: '/api/v1/nodes/n/proxy/metrics'},
 ];
 
 describe.each(['once', 'live'] as const)('%s', (transport) => {
@@ -38,7 +46,12 @@ describe.each(['once', 'live'] as const)('%s', (transport) => {
       await expect(client.request(request), JSON.stringify(request)).rejects.toMatchObject({code: 'KD-READONLY'});
       await expect(client.stream(request), JSON.stringify(request)).rejects.toMatchObject({code: 'KD-READONLY'});
     }
-    for (const path of [`${POD}/exec`, `${POD}/attach`]) {
+    for (const path of [
+      `${POD}/exec`,
+      `${POD}/attach`,
+      '/api/v1/nodes/n/proxy/exec/default/web/c',
+      '/api/v1/namespaces/x/services/y/proxy/ws',
+    ]) {
       await expect(client.connect({path}, ['v5.channel.k8s.io'])).rejects.toMatchObject({code: 'KD-READONLY'});
     }
     expect(server.connections).toBe(0);

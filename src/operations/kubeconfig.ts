@@ -5,9 +5,7 @@ import {defaultKubeconfigFile, kubeconfigSources, loadKubeconfig, type Kubeconfi
 import type {ConnectionFlags} from './cluster.ts';
 import type {Environment} from './connect.ts';
 
-export type {ClusterStanza, ContextStanza, ExecConfig, Kubeconfig, Placed, UserStanza} from '../kube/kubeconfig/model.ts';
-export type {KubeconfigEditor, MutableStanza, StanzaList} from '../kube/kubeconfig/edit.ts';
-export type {KubeconfigSources} from '../kube/kubeconfig/load.ts';
+export type {Kubeconfig, Placed} from '../kube/kubeconfig/model.ts';
 
 /** The files of the flags and the environment, in order of precedence. */
 export const kubeconfigFiles = (flags: ConnectionFlags, env: Environment): KubeconfigSources =>
