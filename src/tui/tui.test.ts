@@ -298,7 +298,7 @@ describe('going in', () => {
       status: {replicas: 2},
     } as never);
     await deck.presses('J');
-    deck.saw('cart › Replicasets');
+    deck.saw('cart › ReplicaSets');
     await deck.presses('esc', 'G', 'J');
     deck.saw('web-10 has no owner');
   });

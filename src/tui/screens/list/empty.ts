@@ -34,7 +34,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       more: [
         phase.error.message,
         ...phase.error.tryThis,
-        `${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`,
+        ...(known.resource.namespaced ? [`${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`] : []),
       ],
     };
   if (phase?.is === 'stale' && table?.model.total === 0)

@@ -1,5 +1,5 @@
 // The list of objects of one kind: the screen people spend their day on.
-import type {KubeObject} from '../../../kube/types/object.ts';
+import type {ApiResource, KubeObject} from '../../../kube/types/object.ts';
 import {namespacesText} from '../../components/breadcrumb.ts';
 import type {Cursor} from '../../components/cursor.ts';
 import {move, moveBy, moveTo, settle, startCursor} from '../../components/cursor.ts';
@@ -254,9 +254,16 @@ const status = (state: ListState, at: At, params: ListParams): readonly Span[] =
   return spans;
 };
 
+/** `ReplicaSets`, `NetworkPolicies`: the plural with the capitals of the kind. */
+const pluralTitle = ({kind, plural}: ApiResource): string => {
+  let same = 0;
+  while (same < kind.length && kind[same]?.toLowerCase() === plural[same]) same++;
+  return kind.slice(0, same) + plural.slice(same);
+};
+
 const crumb = (params: ListParams, app: App): string => {
   const known = app.kinds.get(params.kind);
-  const word = known === undefined ? params.kind : known.resource.plural.replace(/^./, (letter) => letter.toUpperCase());
+  const word = known === undefined ? params.kind : pluralTitle(known.resource);
   if (params.of !== undefined) return `${cleanLine(params.of)} ${app.look.glyphs.crumb} ${word}`;
   return known?.resource.namespaced === false ? word : `${word} in ${namespacesText(params.namespaces)}`;
 };
