@@ -13,6 +13,7 @@ import {pathsFor} from './config/paths.ts';
 import {loadState, updateState, type State} from './config/state.ts';
 import {listContexts, openCluster, peekContext} from './operations/connect.ts';
 import type {ConnectionFlags} from './operations/cluster.ts';
+import {HookRunner} from './plugins/host/hooks.ts';
 import {loadBundledPlugins} from './plugins/host/load.ts';
 import {ContributionRegistry} from './plugins/host/registry.ts';
 import {findEntries, loadAllKinds} from './resources/catalogue.ts';
@@ -133,6 +134,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     firstKind,
     allKinds: loadAllKinds,
     extendKind: (kind) => registry.extend(kind),
+    hooks: (report) => new HookRunner(registry, report),
     commands: registry.commands().map(({value, origin}) => ({command: value, origin})),
     line: line.args.join(' ') || 'pods',
     keys: changes,

@@ -26,6 +26,7 @@ import {colourDepth} from './theme/depth.ts';
 import {glyphsFor} from './theme/glyphs.ts';
 import {createLook} from './theme/look.ts';
 import {loadTheme, themeNames} from './theme/theme.ts';
+import {ObjectFeed} from './object-feed.ts';
 import {UsagePoller} from './usage-poller.ts';
 
 const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({columns: columns ?? 80, rows: rows ?? 24});
@@ -96,6 +97,10 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   const onStopSignal = (): void => void stop();
   let ended = false;
 
+  const hooks = options.hooks?.((plugin, hook, problem) =>
+    session.dispatch({type: 'toast', toast: {tone: 'warn', text: `The plugin ${plugin} had a problem with ${hook}: ${problem}`}}),
+  );
+  const feed = new ObjectFeed(hooks);
   const forwards = new ForwardKeeper({now, changed: () => session.poke(), tell: (toast) => session.dispatch({type: 'toast', toast})});
   const session: Session = new Session({
     clock: {now},
@@ -112,6 +117,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       connect: async (name) => (await options.openContext(name)).connection,
       contexts: options.contexts,
       forwards,
+      hooks,
       remember: options.remember,
       themes: () => themeNames(options.themeFolders),
       terminal: {
@@ -129,6 +135,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     onContext: (name) => void switchContext(name),
     onNamespaces: (namespaces) => switchNamespaces(namespaces),
     onTheme: (name) => void switchTheme(name),
+    onObject: feed.wanted ? feed.take : undefined,
   });
   session.holds = () => terminal.waiting;
 
@@ -149,6 +156,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       place = {...got.place, namespaces: place.namespaces};
       session.connected(connection, undefined, place);
       terminal.title(`kdeck ${place.context}`);
+      void hooks?.tell('contextChanged', {context: place.context, namespaces: place.namespaces});
       learn(got.connection, mine);
     } catch (error) {
       if (mine === attempt) session.connected(undefined, error, place);
@@ -198,6 +206,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     if (namespaces !== 'all') recent = [...namespaces, ...recent.filter((name) => !namespaces.includes(name))].slice(0, 9);
     options.remember({context: place.context, ...(namespaces === 'all' ? {} : {namespaces: recent})});
     session.learned({place, recentNamespaces: recent});
+    void hooks?.tell('contextChanged', {context: place.context, namespaces});
     const {screen, params} = session.showing;
     const {kind, of} = (params ?? {}) as {kind?: string; of?: string};
     const known = kind === undefined ? undefined : session.app.kinds.get(kind);
@@ -258,6 +267,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     process.removeListener('unhandledRejection', crash);
     session.end();
     forwards.stopAll();
+    feed.close();
     terminal.release();
     instance.unmount();
     void connection?.close();
@@ -288,6 +298,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     quit: (code = 0) => quit(code),
   };
   options.onStarted?.(running);
+  void hooks?.tell('started', {version: options.version});
   for (const warning of warnings) session.dispatch({type: 'toast', toast: {tone: 'warn', text: warning}});
 
   session.run({label: 'Connect', outlives: true, run: () => take(options.opened, attempt)});

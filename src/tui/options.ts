@@ -1,6 +1,7 @@
 // What the TUI is started with. main.ts starts the slow things first and hands the promises over.
 import type {Command, Origin} from '../commands/command.ts';
 import type {KeyChange} from '../commands/rebinding.ts';
+import type {HookRunner} from '../plugins/host/hooks.ts';
 import type {ResourceKind} from '../resources/kind.ts';
 import type {Place} from './session/app.ts';
 import type {Connection, ContextInfo, Services} from './session/services.ts';
@@ -33,6 +34,8 @@ export type StartOptions = {
   readonly extendKind?: (kind: ResourceKind) => ResourceKind;
   /** What the first screen shows: a line of the `:` prompt, such as `pods` or `deploy shop /check`. */
   readonly line: string;
+  /** Hooks of plugins; `report` shows what is wrong with one. */
+  readonly hooks?: (report: (plugin: string, hook: string, problem: string) => void) => HookRunner;
   readonly keys: Readonly<Record<string, KeyChange>>;
   readonly commands?: readonly {readonly command: Command; readonly origin: Origin}[];
   /** Theme name, or `auto`. */

@@ -19,6 +19,11 @@ export class HookRunner {
     this.#report = report;
   }
 
+  /** True when some plugin has this hook: nobody should pay for a question nobody answers. */
+  listens(name: keyof Hooks): boolean {
+    return this.#registry.hooks().some(({value}) => value[name] !== undefined);
+  }
+
   /** Tells all listeners; resolves when they are done or out of time. */
   async tell<Name extends 'started' | 'contextChanged' | 'objectChanged' | 'afterOperation'>(
     name: Name,

@@ -7,6 +7,7 @@ import {dialog} from '../components/dialog.ts';
 import type {Effect} from '../session/effect.ts';
 import {overlay, toast} from '../session/effect.ts';
 import {guardWord, hiddenMarks} from './delete.ts';
+import {guarded, tellAfter} from './guarded.ts';
 import {nameOf, runOnAll, tellResults} from './outcomes.ts';
 
 const counted = (targets: readonly TargetObject[]): string => {
@@ -24,11 +25,12 @@ const perform = (action: Action, targets: readonly TargetObject[], answers: Answ
     if (operations === undefined) throw new Error('there is no connection to the cluster');
     const results = await runOnAll(targets, ({object}): Promise<Outcome> => action.run(operations, object, answers));
     tellResults(action.title, results, io);
+    tellAfter(io, action.id, targets, results);
   },
 });
 
 /** Asks the cluster what exactly would happen, then asks the user with that in sight. */
-const planFirst = (action: Action, targets: readonly TargetObject[], answers: Answers): Effect => ({
+const planFirst = (action: Action, targets: readonly TargetObject[], answers: Answers, asks: readonly string[]): Effect => ({
   label: action.title,
   outlives: true,
   run: async (io) => {
@@ -50,6 +52,7 @@ const planFirst = (action: Action, targets: readonly TargetObject[], answers: An
       overlay: dialog({
         title: `${action.title} ${counted(targets)}?`,
         says: [
+          ...asks,
           ...(action.preview?.(
             targets.map(({object}) => object),
             answers,
@@ -67,21 +70,24 @@ const planFirst = (action: Action, targets: readonly TargetObject[], answers: An
 });
 
 /** Effects of an action's command. */
-export const actionEffects = (action: Action, view: SessionView, targets: readonly TargetObject[]): readonly Effect[] => {
+export const actionEffects = (action: Action, view: SessionView, targets: readonly TargetObject[]): readonly Effect[] =>
+  guarded(view, action.id, targets, (asks) => askAndPerform(action, view, targets, asks));
+
+const askAndPerform = (action: Action, view: SessionView, targets: readonly TargetObject[], asks: readonly string[]): readonly Effect[] => {
   const reasons = targets.map((target) => ({target, reason: action.unavailable?.(target.object)}));
   const possible = reasons.filter(({reason}) => reason === undefined).map(({target}) => target);
   const refused = reasons.filter(({reason}) => reason !== undefined);
   if (possible.length === 0) return [toast('warn', `${action.title}: ${refused[0]?.reason ?? 'it cannot be done now'}`)];
   const objects = possible.map(({object}) => object);
   const fields: Readonly<Record<string, Input>> | undefined = action.inputs?.(objects);
-  if (action.danger === 'safe' && fields === undefined && refused.length === 0) return [perform(action, possible, {})];
+  if (action.danger === 'safe' && fields === undefined && refused.length === 0 && asks.length === 0) return [perform(action, possible, {})];
   const skipped = refused.map(({target, reason}) => `${nameOf(target)} is left out: ${reason ?? ''}`);
   const destroys = action.danger === 'destroys';
   const isPlanned = action.plan !== undefined;
-  if (isPlanned && fields === undefined) return [planFirst(action, possible, {})];
+  if (isPlanned && fields === undefined) return [planFirst(action, possible, {}, asks)];
   // With a plan the name is asked for in the second question, where the consequences stand.
   const mustType = destroys && !isPlanned ? guardWord(possible) : undefined;
-  const says = [...(action.preview === undefined ? [action.summary] : []), ...hiddenMarks(view, targets)];
+  const says = [...asks, ...(action.preview === undefined ? [action.summary] : []), ...hiddenMarks(view, targets)];
   return [
     overlay(
       dialog({
@@ -95,7 +101,7 @@ export const actionEffects = (action: Action, view: SessionView, targets: readon
         ...(mustType === undefined ? {} : {mustType}),
         confirm: isPlanned ? 'Show what changes' : action.title,
         danger: destroys,
-        onConfirm: (answers) => [isPlanned ? planFirst(action, possible, answers) : perform(action, possible, answers)],
+        onConfirm: (answers) => [isPlanned ? planFirst(action, possible, answers, asks) : perform(action, possible, answers)],
       }),
     ),
   ];

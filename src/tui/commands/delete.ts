@@ -6,6 +6,7 @@ import {dialog} from '../components/dialog.ts';
 import type {Effect} from '../session/effect.ts';
 import {overlay} from '../session/effect.ts';
 import type {RemoveOptions} from '../session/services.ts';
+import {guarded, tellAfter} from './guarded.ts';
 import {nameOf, runOnAll, tellResults} from './outcomes.ts';
 
 /** True when a controller makes the object again by itself. */
@@ -48,7 +49,10 @@ const consequences: Readonly<Record<string, string>> = {
 };
 
 /** Opens the question. */
-export const deleteEffects = (view: SessionView, targets: readonly TargetObject[]): readonly Effect[] => {
+export const deleteEffects = (view: SessionView, targets: readonly TargetObject[]): readonly Effect[] =>
+  guarded(view, 'object.delete', targets, (asks) => askAndDelete(view, targets, asks));
+
+const askAndDelete = (view: SessionView, targets: readonly TargetObject[], asks: readonly string[]): readonly Effect[] => {
   const [first] = targets;
   if (first === undefined) return [];
   const mustType = guardWord(targets);
@@ -62,6 +66,7 @@ export const deleteEffects = (view: SessionView, targets: readonly TargetObject[
       dialog({
         title,
         says: [
+          ...asks,
           `In ${view.app.place.context || 'this cluster'}${consequence === undefined ? '' : `. ${consequence}`}`,
           ...hiddenMarks(view, targets),
         ],
@@ -104,6 +109,7 @@ export const deleteEffects = (view: SessionView, targets: readonly TargetObject[
                   ),
                 );
                 tellResults('Delete', results, io);
+                tellAfter(io, 'object.delete', targets, results);
               },
             },
           ];

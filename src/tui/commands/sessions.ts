@@ -17,8 +17,9 @@ import {kindKey} from '../../resources/kind.ts';
 import {dialog} from '../components/dialog.ts';
 import type {TargetObject} from '../session/app.ts';
 import type {Effect, Io} from '../session/effect.ts';
-import {open, toast} from '../session/effect.ts';
+import {open, overlay, toast} from '../session/effect.ts';
 import type {CommandHandler} from '../session/session.ts';
+import {guarded, tellAfter} from './guarded.ts';
 import type {LogsParams} from '../screens/logs/log-sources.ts';
 import {podQueryOf} from '../screens/logs/log-sources.ts';
 
@@ -37,7 +38,8 @@ const SHELL = ['sh', '-c', 'for s in bash ash; do command -v $s >/dev/null 2>&1 
 const shell = (target: TargetObject): Effect => ({
   label: 'Shell',
   outlives: true,
-  run: async ({services, send}) => {
+  run: async (io) => {
+    const {services} = io;
     const connection = services.connection();
     if (connection === undefined) throw new Error('there is no connection to the cluster');
     const {name = '', namespace = ''} = target.object.metadata;
@@ -58,9 +60,13 @@ const shell = (target: TargetObject): Effect => ({
         problem = messageOf(error);
       }
     });
-    if (problem !== undefined) send({type: 'toast', toast: {tone: 'warn', text: `${name}: ${problem}`}});
+    if (problem !== undefined) io.send({type: 'toast', toast: {tone: 'warn', text: `${name}: ${problem}`}});
+    tellAfter(io, 'pod.shell', [target], [{name, ...(problem === undefined ? {said: 'the shell has ended'} : {error: problem})}]);
   },
 });
+
+const askForShell = (target: TargetObject, asks: readonly string[]): Effect =>
+  overlay(dialog({title: `Open a shell in ${target.object.metadata.name ?? ''}?`, says: asks, confirm: 'Open', onConfirm: () => [shell(target)]}));
 
 const runEditor = (env: Readonly<Record<string, string | undefined>>, file: string): Promise<string | undefined> =>
   new Promise((resolve) => {
@@ -70,10 +76,10 @@ const runEditor = (env: Readonly<Record<string, string | undefined>>, file: stri
     child.on('exit', (code) => resolve(code === 0 ? undefined : `the editor ${editor.name} ended with exit code ${code}`));
   });
 
-type Draft = {readonly folder: string; readonly file: string; readonly original: string};
+type Draft = {readonly asks: readonly string[]; readonly folder: string; readonly file: string; readonly original: string};
 
 /** Opens the editor until the person is done, then shows what would change and asks. Drafts the server refused stay on disk. */
-const edit = (target: TargetObject): Effect => ({
+const edit = (target: TargetObject, asks: readonly string[]): Effect => ({
   label: 'Edit',
   outlives: true,
   run: async (io) => {
@@ -84,7 +90,7 @@ const edit = (target: TargetObject): Effect => ({
     const {managedFields: _owners, ...metadata} = live.metadata;
     const shown: AnyObject = {...live, metadata};
     const folder = await mkdtemp(join(tmpdir(), 'kdeck-edit-'));
-    const draft: Draft = {folder, file: join(folder, `${name}.yaml`), original: await connection.yaml(shown)};
+    const draft: Draft = {asks, folder, file: join(folder, `${name}.yaml`), original: await connection.yaml(shown)};
     await editAgain(target, shown, draft, draft.original, undefined, io);
   },
 });
@@ -130,7 +136,7 @@ const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, b
       type: 'overlay',
       overlay: dialog({
         title: `Apply the changes to ${resource.singular} ${name}?`,
-        says: [],
+        says: draft.asks,
         preview: () => preview,
         confirm: 'Apply',
         danger: false,
@@ -143,8 +149,10 @@ const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, b
                 await patchObject(client, at, patch.type, patch.text, {fieldManager: 'kubectl-edit', fieldValidation: 'Strict'});
                 await rm(draft.folder, {recursive: true, force: true});
                 later.send({type: 'toast', toast: {tone: 'ok', text: `${resource.singular} ${name} edited`}});
+                tellAfter(later, 'object.edit', [target], [{name, said: `${resource.singular} ${name} edited`}]);
               } catch (error) {
                 later.send({type: 'toast', toast: {tone: 'bad', text: `${messageOf(error)}; your changes are kept in ${draft.file}`}});
+                tellAfter(later, 'object.edit', [target], [{name, error: messageOf(error)}]);
               }
             },
           },
@@ -174,7 +182,7 @@ export const sessionCommands: CommandHandler = (id, view) => {
   if (target === undefined) return undefined;
   if (id === 'pod.logs') return logsOf(target, false);
   if (id === 'pod.previous-logs') return logsOf(target, true);
-  if (id === 'pod.shell') return [shell(target)];
-  if (id === 'object.edit') return [edit(target)];
+  if (id === 'pod.shell') return guarded(view, id, [target], (asks) => (asks.length === 0 ? [shell(target)] : [askForShell(target, asks)]));
+  if (id === 'object.edit') return guarded(view, id, [target], (asks) => [edit(target, asks)]);
   return undefined;
 };

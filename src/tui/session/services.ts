@@ -4,6 +4,7 @@ import type {Cluster} from '../../operations/cluster.ts';
 import type {ClusterView, Finding, ObjectRef, ResourceKind} from '../../resources/kind.ts';
 import type {Operations} from '../../resources/operations.ts';
 import type {AnyObject, ApiResource, KubeObject} from '../../kube/types/object.ts';
+import type {HookRunner} from '../../plugins/host/hooks.ts';
 import type {Forwards} from '../screens/forwards/forward-keeper.ts';
 import type {TerminalInput, TerminalOutput} from '../terminal/terminal.ts';
 
@@ -61,6 +62,8 @@ export type Services = {
   /** Port-forwards: they end with kdeck or when the context changes, not with a screen. */
   readonly forwards: Forwards;
   readonly themes: () => Promise<readonly string[]>;
+  /** Hooks of plugins. */
+  readonly hooks?: HookRunner | undefined;
   /** Remembers a place for the next start; never throws. */
   readonly remember: (what: {readonly context: string; readonly namespaces?: readonly string[]; readonly view?: string}) => void;
 };

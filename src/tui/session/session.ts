@@ -5,6 +5,8 @@ import type {Situation} from '../../commands/command.ts';
 import {applies, belongs} from '../../commands/match.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
 import type {Input} from '../keys/input.ts';
+import type {HookRunner} from '../../plugins/host/hooks.ts';
+import type {ObjectNews} from '../object-feed.ts';
 import type {Look} from '../theme/look.ts';
 import type {App, At, OpenTable, Place, Size, TargetObject, UsageMaps} from './app.ts';
 import type {Catalogue} from './catalogue.ts';
@@ -38,6 +40,8 @@ export type SessionView = {
   readonly app: App;
   readonly targets: () => readonly TargetObject[];
   readonly top: {readonly name: string; readonly filter: string | undefined};
+  /** Hooks of plugins. */
+  readonly hooks: HookRunner | undefined;
   readonly depth: number;
   readonly back: readonly Location[];
   readonly forward: readonly Location[];
@@ -62,6 +66,8 @@ export type SessionOptions = {
   readonly onContext: (name: string) => void;
   readonly onNamespaces: (namespaces: readonly string[] | 'all') => void;
   readonly onTheme: (name: string) => void;
+  /** Objects of live lists on screen that changed; absent when nobody listens. */
+  readonly onObject?: ((news: ObjectNews) => void) | undefined;
 };
 
 /** At most this often do rows that changed by themselves reach the screen. */
@@ -405,6 +411,7 @@ export class Session {
       app: this.app,
       targets: () => (top === undefined ? [] : (top.screen.targets?.(top.state, this.#at(top), top.params) ?? [])),
       top: {name: top?.screen.name ?? '', filter: top === undefined ? undefined : top.screen.filter?.(top.state)},
+      hooks: this.#options.services.hooks,
       depth: this.#stack.length,
       back: this.#back,
       forward: this.#forward,
@@ -552,7 +559,7 @@ export class Session {
       params,
       state: undefined,
       stop: new AbortController(),
-      tables: new ScreenTables(this.#options.clock.now, () => this.#dataChanged()),
+      tables: new ScreenTables(this.#options.clock.now, () => this.#dataChanged(), this.#options.onObject),
     };
     this.#stack.push(entry);
     const [state, effects] = screen.start(params, this.#at(entry));

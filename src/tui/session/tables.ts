@@ -1,5 +1,5 @@
 // Keeps the tables a screen wishes for: opens and closes live lists by comparing wishes, so that no screen can leak a watch.
-import type {LiveList, LiveTable, Phase, TableObject} from '../../cache/live-list.ts';
+import type {Change, LiveList, LiveTable, Phase, TableObject} from '../../cache/live-list.ts';
 import type {KubeObject} from '../../kube/types/object.ts';
 import type {Column} from '../../resources/column.ts';
 import {kindKey} from '../../resources/kind.ts';
@@ -9,6 +9,7 @@ import {compileFilter} from '../../tables/filter/compile.ts';
 import type {Filter} from '../../tables/filter/compile.ts';
 import type {RowShape} from '../../tables/row.ts';
 import {TableModel} from '../../tables/table-model.ts';
+import type {ObjectNews} from '../object-feed.ts';
 import type {OpenTable} from './app.ts';
 import type {TableWish} from './screen.ts';
 import type {Connection} from './services.ts';
@@ -76,7 +77,7 @@ class Held implements OpenTable {
   looked = true;
   #filter: {readonly text: string; readonly shape: RowShape; readonly made: Filter | undefined} | undefined;
 
-  constructor(wish: TableWish, connection: Connection | undefined, now: () => Date, changed: () => void) {
+  constructor(wish: TableWish, connection: Connection | undefined, now: () => Date, changed: () => void, told?: (news: ObjectNews) => void) {
     this.source = sourceOf(wish);
     this.#wish = wish;
     this.#now = now;
@@ -96,7 +97,10 @@ class Held implements OpenTable {
     }
     this.#refill();
     const {list} = this;
+    const key = kindKey('kind' in from ? from.kind.ref : from.resource);
     this.#subscription = list.subscribe((change) => {
+      // A first list or a fresh one is no change of each of its objects.
+      if (told !== undefined && this.looked && !change.reset && list.phase.is === 'live') this.#tell(key, change, told);
       if (!this.looked) this.#behind = true;
       else if (this.#columnsChanged()) this.#refill();
       else this.model.apply(list.items, change);
@@ -110,6 +114,17 @@ class Held implements OpenTable {
     if (this.#filter?.text !== text || this.#filter.shape !== this.model.shape)
       this.#filter = {text, shape: this.model.shape, made: compileFilter(text, this.model.shape.columns)};
     this.model.show({...wish.view, filter: this.#filter.made});
+  }
+
+  #tell(kind: string, change: Change, told: (news: ObjectNews) => void): void {
+    for (const uid of change.changed) {
+      const object = this.list?.items.get(uid);
+      if (object !== undefined) told({kind, object, change: 'changed'});
+    }
+    for (const uid of change.removed) {
+      const object = this.model.get(uid)?.item;
+      if (object !== undefined) told({kind, object: object as KubeObject, change: 'removed'});
+    }
   }
 
   get phase(): Phase | undefined {
@@ -155,10 +170,12 @@ export class ScreenTables {
   readonly #held = new Map<string, Held>();
   readonly #now: () => Date;
   readonly #changed: () => void;
+  readonly #told: ((news: ObjectNews) => void) | undefined;
 
-  constructor(now: () => Date, changed: () => void) {
+  constructor(now: () => Date, changed: () => void, told?: (news: ObjectNews) => void) {
     this.#now = now;
     this.#changed = changed;
+    this.#told = told;
   }
 
   get(name: string): OpenTable | undefined {
@@ -184,7 +201,7 @@ export class ScreenTables {
       if (!('items' in wish.from) && connection === undefined) continue;
       let held = this.#held.get(name);
       if (held === undefined) {
-        held = new Held(wish, connection, this.#now, this.#changed);
+        held = new Held(wish, connection, this.#now, this.#changed, this.#told);
         this.#held.set(name, held);
       } else if ('items' in wish.from && wish.from.items !== held.source) {
         held.model.set(wish.from.items);

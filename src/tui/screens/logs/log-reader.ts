@@ -19,6 +19,8 @@ export type ReadOptions = {
   readonly tail: number;
   readonly signal: AbortSignal;
   readonly tell: (news: LogNews) => void;
+  /** Text to show for a line: where plugins have their look. */
+  readonly show?: ((line: {readonly pod: string; readonly container: string; readonly text: string}) => string) | undefined;
 };
 
 const BATCH_MS = 100;
@@ -27,6 +29,7 @@ const MOST_STREAMS = 60;
 
 /** Resolves when every source has ended or the signal aborts. Lines of one source keep their order. */
 export const readLogs = async (connection: Connection, sources: readonly LogSource[], options: ReadOptions): Promise<void> => {
+  const {show} = options;
   let rows: LogRow[] = [];
   let states = new Map<number, SourceState>();
   let timer: NodeJS.Timeout | undefined;
@@ -62,7 +65,7 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
     try {
       for await (const event of followLog(connection.cluster.client, request, {signal: options.signal})) {
         if (event.type === 'lines') {
-          for (const {time, text} of event.lines) rows.push({source: index, time, text: logText(text)});
+          for (const {time, text} of event.lines) rows.push({source: index, time, text: logText(show === undefined ? text : show({pod: source.pod, container: source.container, text}))});
           later();
           // A flood is held back at the server, not in our memory.
           if (rows.length > 20_000) await new Promise((resolve) => setTimeout(resolve, BATCH_MS));

@@ -57,9 +57,10 @@ const read = (params: LogsParams, state: LogsState, stop: {at: AbortController |
     try {
       const connection = io.services.connection();
       if (connection === undefined) throw new Error('there is no connection to the cluster');
+      const {hooks} = io.services;
       const sources = await findSources(params, connection, signal);
       io.reply({reading, sources} satisfies News);
-      await readLogs(connection, sources, {namespace: params.namespace, previous, tail: TAIL, signal, tell: (news) => io.reply({reading, news} satisfies News)});
+      await readLogs(connection, sources, {namespace: params.namespace, previous, tail: TAIL, signal, show: hooks?.listens('logLine') === true ? (line) => hooks.logLine(line) : undefined, tell: (news) => io.reply({reading, news} satisfies News)});
     } catch (error) {
       if (!signal.aborted) io.reply({reading, problem: messageOf(error)} satisfies News);
     }
