@@ -1,10 +1,12 @@
 // Runs commands in containers and attaches to them: which pod and container, then the stream.
 import {KdeckError, messageOf} from '../base/errors.ts';
-import type {KubeClient} from '../kube/client.ts';
+import {pathOf, type KubeClient} from '../kube/client.ts';
+import {StatusError} from '../kube/status-error.ts';
 import {runRemoteCommand, type RemoteCommand, type RemoteEnd} from '../kube/streams/remote-command.ts';
 import type {KubeObject} from '../kube/types/object.ts';
 import type {Pod} from '../kube/types/wire.ts';
 import {compareForAttach} from './pods/pod-order.ts';
+import {refusalOfUpgrade} from './upgrade-refusal.ts';
 import {goTypeOf, podSelectorOf, waitForPods} from './pods/pods-of.ts';
 
 export type {RemoteCommand, RemoteEnd, TerminalSizes} from '../kube/streams/remote-command.ts';
@@ -17,7 +19,7 @@ export const attachablePod = async (
   object: KubeObject,
   options: {readonly timeout: number; readonly signal?: AbortSignal | undefined},
 ): Promise<Pod> => {
-  if (object.apiVersion === 'v1' && object.kind === 'Pod') return object as Pod;
+  if (object.apiVersion === 'v1' && object.kind === 'Pod') return object;
   let selector: string;
   try {
     selector = podSelectorOf(object);
@@ -37,4 +39,21 @@ export const refuseCompleted = (pod: Pod, doing: 'exec into' | 'attach'): void =
 };
 
 /** Runs a command to its end; see {@link RemoteCommand}. */
-export const execute = (client: KubeClient, command: RemoteCommand): Promise<RemoteEnd> => runRemoteCommand(client, command);
+export const execute = async (client: KubeClient, command: RemoteCommand): Promise<RemoteEnd> => {
+  try {
+    return await runRemoteCommand(client, command);
+  } catch (error) {
+    if (!(error instanceof StatusError) || error.httpStatus !== 403) throw error;
+    const subresource = command.command === undefined ? 'attach' : 'exec';
+    const refused = await refusalOfUpgrade(client, {
+      path: pathOf({group: '', version: 'v1', plural: 'pods'}, {namespace: command.namespace, name: command.pod, subresource}),
+      query: {container: command.container, command: command.command, stdout: true},
+      signal: command.signal,
+    });
+    if (refused !== undefined) throw new KdeckError('KD-EXEC-REFUSED', `unable to upgrade connection: ${refused.message}`, {cause: refused});
+    throw new KdeckError('KD-EXEC-NEEDS-GET', `${error.message}; kdeck opens sessions over WebSockets, which need the right to get pods/${subresource}`, {
+      cause: error,
+      tryThis: [`kubectl auth can-i get pods --subresource=${subresource} -n ${command.namespace}`],
+    });
+  }
+};

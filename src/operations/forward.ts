@@ -3,38 +3,23 @@ import {KdeckError} from '../base/errors.ts';
 import {readJson} from '../base/json/read.ts';
 import {pathOf, type KubeClient} from '../kube/client.ts';
 import {PortForwarder, type ForwardState} from '../kube/streams/port-forwarder.ts';
-import {isStatus, StatusError} from '../kube/status-error.ts';
+import {isStatus} from '../kube/status-error.ts';
 import type {KubeList} from '../kube/types/object.ts';
 import type {Pod} from '../kube/types/wire.ts';
 import {getObject, type ObjectAddress} from './objects.ts';
 import {compareForAttach} from './pods/pod-order.ts';
 import {podSelectorOf} from './pods/pods-of.ts';
 import {parsePorts, resolvePorts} from './ports.ts';
+import {refusalOfUpgrade} from './upgrade-refusal.ts';
 import {watchObject} from './watch-object.ts';
 
 export {PortForwarder, type ForwardState} from '../kube/streams/port-forwarder.ts';
 export type {PodPort} from '../kube/streams/port-tunnel.ts';
 
-/**
- * Holds a connection to a pod's port-forward endpoint without forwarding anything: it tells at once when the user may not, and
- * later when the pod is lost. Undefined: the server is too old for it. `lost` is called when it ends by itself.
- */
-export const holdLink = async (client: KubeClient, at: {readonly namespace: string; readonly pod: string}, lost: () => void): Promise<(() => void) | undefined> => {
-  let socket;
-  try {
-    socket = await client.connect({path: pathOf(POD, {namespace: at.namespace, name: at.pod, subresource: 'portforward'})}, [TUNNEL]);
-  } catch (error) {
-    if (error instanceof StatusError) throw new KdeckError('KD-FORWARD-REFUSED', `error upgrading connection: ${error.message}`, {cause: error});
-    return undefined;
-  }
-  let closing = false;
-  socket.onClose(() => {
-    if (!closing) lost();
-  });
-  return () => {
-    closing = true;
-    socket.close();
-  };
+/** Asks the server whether the user may forward to a pod, before anything listens. Throws kubectl's sentence when not. */
+export const askToForward = async (client: KubeClient, at: {readonly namespace: string; readonly pod: string}): Promise<void> => {
+  const refused = await refusalOfUpgrade(client, {path: pathOf(POD, {namespace: at.namespace, name: at.pod, subresource: 'portforward'})});
+  if (refused !== undefined) throw new KdeckError('KD-FORWARD-REFUSED', `error upgrading connection: unable to upgrade connection: ${refused.message}`, {cause: refused});
 };
 
 /** A forward that lives on while pods come and go. */
@@ -47,8 +32,6 @@ export type LivingForward = {
   readonly onConnection?: (port: number) => void;
 };
 
-// Since 1.30 servers carry kubectl's own protocol in a WebSocket; idle, it is a good way to hold on to a pod.
-const TUNNEL = 'SPDY/3.1+portforward.k8s.io';
 const POD = {group: '', version: 'v1', plural: 'pods'};
 
 const isUp = (pod: Pod): boolean => pod.status?.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;
@@ -63,7 +46,7 @@ const podBehind = async (client: KubeClient, at: ObjectAddress, kind: string, si
     if (isStatus(error, 'NotFound') && kind === 'Pod') return undefined;
     throw error;
   }
-  if (kind === 'Pod') return isUp(object as unknown as Pod) ? {object, pod: object as unknown as Pod} : undefined;
+  if (kind === 'Pod') return isUp(object) ? {object, pod: object as unknown as Pod} : undefined;
   const list = readJson(
     (await client.request({path: pathOf(POD, {namespace: at.namespace}), query: {labelSelector: podSelectorOf(object)}, signal})).text(),
   ) as KubeList<Pod>;

@@ -56,7 +56,7 @@ export const logsOf = async (client: KubeClient, objects: readonly KubeObject[],
   const found: FoundLogs[] = [];
   for (const object of objects) {
     if (object.apiVersion === 'v1' && object.kind === 'Pod') {
-      found.push(podLogs(object as Pod, scope));
+      found.push(podLogs(object, scope));
       continue;
     }
     const pods = await waitForPods(client, object.metadata.namespace, selectorFor(object), {...scope, compare: compareForLogs});

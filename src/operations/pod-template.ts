@@ -21,7 +21,7 @@ export const podSpecOf = (object: KubeObject): PodSpec | undefined => {
   const path = templatePathOf(object);
   let value: unknown = path === undefined ? undefined : object;
   for (const key of path ?? []) value = (value as Record<string, unknown> | undefined)?.[key];
-  return (value as PodTemplateSpec | undefined)?.spec as PodSpec | undefined;
+  return (value as PodTemplateSpec | undefined)?.spec;
 };
 
 /** An object that holds only `spec` below the template's path: the body of a patch. */

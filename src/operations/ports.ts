@@ -36,7 +36,7 @@ const targetPort = (service: Service, pod: Pod, number: number): number => {
   const port = service.spec?.ports?.find((one) => one.port === number);
   if (port === undefined) throw wrong(`Service ${service.metadata.name ?? ''} does not have a service port ${number}`);
   if (service.spec?.clusterIP === 'None') return number;
-  const target = port.targetPort as number | string | undefined;
+  const target = port.targetPort;
   if (typeof target === 'string') return podPortByName(pod, target);
   return target === undefined || target === 0 ? port.port : target;
 };

@@ -1,6 +1,6 @@
 // Changes the images of containers in a pod or in a workload's pod template.
 import type {KubeObject} from '../kube/types/object.ts';
-import type {Container, PodSpec} from '../kube/types/wire.ts';
+import type {Container} from '../kube/types/wire.ts';
 import {podSpecOf, templatePatch} from './pod-template.ts';
 
 /** What setting images would do. */
@@ -42,7 +42,7 @@ export const planImages = (object: KubeObject, images: Readonly<Record<string, s
 /** A copy of the object with the images set, for a dry run on this side. */
 export const withImages = <T extends KubeObject>(object: T, images: Readonly<Record<string, string>>): T => {
   const copy = structuredClone(object);
-  const spec = podSpecOf(copy) as {-readonly [K in keyof PodSpec]: PodSpec[K]} | undefined;
+  const spec = podSpecOf(copy);
   for (const field of ['initContainers', 'containers'] as const) {
     for (const container of (spec?.[field] ?? []) as {name: string; image?: string}[]) {
       const image = images[container.name] ?? images['*'];

@@ -5,10 +5,10 @@ import type {Info} from '../../operations/resolve/info.ts';
 import {throwAll} from '../../operations/resolve/resolve.ts';
 import {cliError} from '../errors.ts';
 import {chunkSizeFlag} from '../flags/bundles.ts';
-import {dryRunOf, resultPrinter, type DryRun} from '../results.ts';
+import {dryRunOf, type DryRun} from '../results.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 import {objectOf} from './shared/changes.ts';
-import {cordonAll, nodeFlags, nodesOf} from './shared/nodes.ts';
+import {cordonAll, nodeFlags, nodesOf, sentencePrinter} from './shared/nodes.ts';
 
 const optionsOf = ({flags, now}: VerbContext, dryRun: DryRun): DrainOptions => ({
   force: flags.bool('force'),
@@ -38,7 +38,7 @@ const run = async (context: VerbContext): Promise<number> => {
   const nodes = await nodesOf(context, 'drain NODE');
   await cordonAll(context, nodes, true, dryRun);
   const options = optionsOf(context, dryRun);
-  const print = await resultPrinter(context, dryRun, {typed: true});
+  const print = sentencePrinter(context, dryRun);
   const failed: {readonly node: string; readonly error: unknown}[] = [];
   for (const info of nodes) {
     try {
@@ -69,7 +69,7 @@ const drainOne = async (context: VerbContext, info: Info, options: DrainOptions,
     for (const pod of plan.pods) streams.stdout.write(`evicting pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} (dry run)\n`);
     return;
   }
-  const print = await resultPrinter(context, dryRun, {typed: true});
+  const print = sentencePrinter(context, dryRun);
   const tell = (event: DrainEvent): void => {
     if (event.type === 'retry') return void streams.stderr.write(`${event.message}\n`);
     const {pod} = event;
@@ -77,7 +77,7 @@ const drainOne = async (context: VerbContext, info: Info, options: DrainOptions,
     if (event.type === 'evicting') streams.stdout.write(`evicting pod ${namespace}/${name}${dryRun === 'server' ? ' (server dry run)' : ''}\n`);
     else if (event.type === 'skipped') {
       streams.stdout.write(`pod ${JSON.stringify(name)} has DeletionTimestamp older than ${options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`);
-    } else print(pod as never, event.type === 'failed' ? (event.evicting ? 'eviction failed' : 'deletion failed') : event.type);
+    } else print(pod, event.type === 'failed' ? (event.evicting ? 'eviction failed' : 'deletion failed') : event.type);
   };
   try {
     await evictPods(client, plan.pods, options, tell);

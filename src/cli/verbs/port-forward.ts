@@ -2,7 +2,7 @@
 import {isIPv6} from 'node:net';
 import {KdeckError} from '../../base/errors.ts';
 import {attachablePod} from '../../operations/exec.ts';
-import {holdLink, PortForwarder} from '../../operations/forward.ts';
+import {askToForward, PortForwarder} from '../../operations/forward.ts';
 import {getObject} from '../../operations/objects.ts';
 import {parsePorts, resolvePorts, type PortPair} from '../../operations/ports.ts';
 import {resolve} from '../../operations/resolve/resolve.ts';
@@ -45,7 +45,7 @@ const run = async (context: VerbContext): Promise<number> => {
   });
   ended.catch(() => undefined); // it may be lost before anybody waits
   const lost = (): void => lose(new KdeckError('KD-FORWARD-LOST', 'lost connection to pod'));
-  const release = await holdLink(client, {namespace, pod}, lost);
+  await askToForward(client, {namespace, pod});
   const forwarders: PortForwarder[] = [];
   try {
     for (const {local, remote} of ports) {
@@ -78,7 +78,6 @@ const run = async (context: VerbContext): Promise<number> => {
     await ended;
     return 0;
   } finally {
-    release?.();
     await Promise.all(forwarders.map((forwarder) => forwarder.close()));
   }
 };

@@ -4,7 +4,6 @@ import {resolve} from '../../operations/resolve/resolve.ts';
 import {typeOf} from '../../operations/resolve/mapping.ts';
 import {conflictsOf, parseTaints, planTaints, type TaintChanges} from '../../operations/taint.ts';
 import {messageOf} from '../../base/errors.ts';
-import type {Node} from '../../kube/types/wire.ts';
 import {cliError, usageError} from '../errors.ts';
 import {dryRunFlag, fieldManagerFlag, printFlags, selectorFlag, validateFlag} from '../flags/bundles.ts';
 import {dryRunOf, resultPrinter, validationOf} from '../results.ts';
@@ -58,7 +57,7 @@ const run = async (context: VerbContext): Promise<number> => {
   );
   await found.visit(async (info) => {
     const node = objectOf(info);
-    const {taints, operation} = planTaints(node as unknown as Node, changes, flags.bool('overwrite'));
+    const {taints, operation} = planTaints(node, changes, flags.bool('overwrite'));
     // kubectl forgets its own note about dry runs here.
     const print = await resultPrinter(context, 'none', {typed: true});
     if (dryRun === 'client') return print({...node, spec: {...(node['spec'] as object), taints}}, operation);

@@ -32,11 +32,14 @@ test('lives on while pings are answered, and while we are the ones who do not re
   await using link = await pair();
   let pings = 0;
   link.far.on('ping', () => (pings += 1));
-  keepBeating(link.client, {every: 10, silentFor: 40});
-  while (pings < 12) await new Promise((next) => setTimeout(next, 10));
+  keepBeating(link.client, {every: 50, silentFor: 1_000});
+  const later = async (count: number): Promise<void> => {
+    const before = pings;
+    while (pings < before + count && link.client.readyState === WebSocket.OPEN) await new Promise((next) => setTimeout(next, 10));
+  };
+  await later(30);
   expect(link.client.readyState).toBe(WebSocket.OPEN);
   link.client.pause();
-  const before = pings;
-  while (pings < before + 12) await new Promise((next) => setTimeout(next, 10));
+  await later(30);
   expect(link.client.readyState).toBe(WebSocket.OPEN);
 });

@@ -2,6 +2,7 @@
 import {EventEmitter} from 'node:events';
 import {PassThrough, Readable, Writable} from 'node:stream';
 import {expect, test} from 'vitest';
+import type {WebSocket} from 'ws';
 import {loopback, statusFrame, until} from '../../../test/support/streams/loopback.ts';
 import type {TerminalSize} from './channels.ts';
 import {keySequence} from './detach-keys.ts';
@@ -88,8 +89,8 @@ test('the words of a refused upgrade are kept', async () => {
 });
 
 test.each([
-  ['cut', (socket: import('ws').WebSocket) => socket.terminate()],
-  ['closed politely but without a status', (socket: import('ws').WebSocket) => socket.close(1000)],
+  ['cut', (socket: WebSocket) => socket.terminate()],
+  ['closed politely but without a status', (socket: WebSocket) => socket.close(1000)],
 ])('a link that is %s is an error, never success', async (_name, end) => {
   await using server = await loopback({
     socket: (socket) => {

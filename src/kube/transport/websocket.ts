@@ -1,5 +1,6 @@
 // Opens WebSockets through the same dialer as requests, and reads the server's refusal when it does not upgrade.
 import type {IncomingMessage} from 'node:http';
+import type {Socket} from 'node:net';
 import {WebSocket, type RawData} from 'ws';
 import type {KubeSocket} from '../client.ts';
 import {statusErrorOf} from '../status-error.ts';
@@ -31,14 +32,15 @@ const SEND_BUFFER = 1 << 20;
 export const openWebSocket = async (request: SocketRequest, protocols: readonly string[]): Promise<KubeSocket> => {
   const {target} = request;
   const deadline = deadlineOf(request.timeout, request.signal);
+  let raw: Socket | undefined;
   try {
     deadline.signal?.throwIfAborted();
-    const raw = await new Dialer(target).dial(request.certificate, ['http/1.1']);
+    const dialled = (raw = await new Dialer(target).dial(request.certificate, ['http/1.1']));
     const socket = new WebSocket(
       `${target.url.protocol === 'https:' ? 'wss' : 'ws'}://${target.url.host}${request.path}`,
       [...protocols],
       {
-        createConnection: () => raw,
+        createConnection: () => dialled,
         headers: request.headers as Record<string, string>,
         perMessageDeflate: false,
         skipUTF8Validation: true,
@@ -68,6 +70,10 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
     }
     keepBeating(socket);
     return kubeSocketOf(socket, inbox, request.signal);
+  } catch (error) {
+    // A refused upgrade leaves the connection open, which would keep the process alive.
+    raw?.destroy();
+    throw error;
   } finally {
     deadline.release();
   }
@@ -75,8 +81,6 @@ export const openWebSocket = async (request: SocketRequest, protocols: readonly 
 
 const refusalOf = async (answer: IncomingMessage, request: SocketRequest): Promise<Error> => {
   const body = await readAll(answer, 1024 * 1024);
-  // The parser may have let go of the socket already.
-  (answer.socket as IncomingMessage['socket'] | null)?.destroy();
   return statusErrorOf(answer.statusCode ?? 0, body, answer.headers['content-type'], {method: 'GET', path: request.apiPath});
 };
 

@@ -4,7 +4,7 @@ import {readJson} from '../../base/json/read.ts';
 import {pathOf, type KubeClient} from '../../kube/client.ts';
 import type {AnyObject, KubeList, KubeObject} from '../../kube/types/object.ts';
 import type {ControllerRevision, DaemonSet, Deployment, PodTemplateSpec, ReplicaSet, StatefulSet} from '../../kube/types/wire.ts';
-import {selectorQuery, type LabelSelector} from '../../resources/shared/selector.ts';
+import {selectorQuery} from '../../resources/shared/selector.ts';
 import type {ObjectAddress} from '../objects.ts';
 
 /** One revision of a workload. */
@@ -40,7 +40,7 @@ export const revisionsOf = async (client: KubeClient, at: ObjectAddress, workloa
   const isDeployment = workload.kind === 'Deployment';
   const answer = await client.request({
     path: pathOf(isDeployment ? REPLICA_SETS : CONTROLLER_REVISIONS, {namespace: at.namespace}),
-    query: {labelSelector: selectorQuery(workload.spec?.selector as LabelSelector | undefined)},
+    query: {labelSelector: selectorQuery(workload.spec?.selector)},
     signal,
   });
   const {items} = readJson(answer.text()) as KubeList;
@@ -60,7 +60,7 @@ const replicaSetRevision = (set: ReplicaSet): Revision[] => {
       changeCause: set.metadata.annotations?.[CHANGE_CAUSE] ?? '',
       template: set.spec.template,
       createdAt: set.metadata.creationTimestamp ?? '',
-      object: {...set, apiVersion: 'apps/v1', kind: 'ReplicaSet'} as unknown as AnyObject,
+      object: {...set, apiVersion: 'apps/v1', kind: 'ReplicaSet'},
       source: set,
     },
   ];
@@ -74,9 +74,9 @@ const controllerRevision = (revision: ControllerRevision, workload: Workload): R
   return {
     number: revision.revision,
     changeCause: revision.metadata.annotations?.[CHANGE_CAUSE] ?? '',
-    template: template as PodTemplateSpec,
+    template: template,
     createdAt: revision.metadata.creationTimestamp ?? '',
-    object: {...workload, spec: {...workload.spec, template}} as unknown as AnyObject,
+    object: {...workload, spec: {...workload.spec, template}},
     source: revision,
   };
 };

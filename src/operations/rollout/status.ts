@@ -15,9 +15,9 @@ const done = (line: string): RolloutStatus => ({line, done: true});
 
 /** The status of a Deployment, DaemonSet or StatefulSet. Throws when the rollout has failed. `revision` 0: whichever runs. */
 export const rolloutStatusOf = (object: KubeObject, revision = 0): RolloutStatus => {
-  if (object.kind === 'Deployment') return deploymentStatus(object as Deployment, revision);
-  if (object.kind === 'DaemonSet') return daemonSetStatus(object as DaemonSet);
-  if (object.kind === 'StatefulSet') return statefulSetStatus(object as StatefulSet);
+  if (object.kind === 'Deployment') return deploymentStatus(object, revision);
+  if (object.kind === 'DaemonSet') return daemonSetStatus(object);
+  if (object.kind === 'StatefulSet') return statefulSetStatus(object);
   throw new KdeckError('KD-ROLLOUT-KIND', `no status viewer has been implemented for ${object.kind ?? ''}`);
 };
 

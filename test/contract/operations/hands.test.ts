@@ -73,7 +73,7 @@ describe.skipIf(!onCluster)('hands on a real API server', () => {
 
   test('roll back, and forward again', async () => {
     const web = await deployment('roll');
-    const revisions = async () => revisionsOf(at.cluster.client, address(web), {...(await read<Workload>(web)), kind: 'Deployment'} as Workload);
+    const revisions = async () => revisionsOf(at.cluster.client, address(web), {...(await read<Workload>(web)), kind: 'Deployment'});
     await until(async () => (await revisions()).length === 1, 'revision 1', 20_000);
     await hands.setImage(web, {main: 'main:2'});
     await until(async () => (await revisions()).length === 2, 'revision 2', 20_000);

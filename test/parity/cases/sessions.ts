@@ -92,7 +92,7 @@ export const cases: readonly ParityCase[] = [
     ],
     name: 'exec in a pod with one container',
     // The container runtime's own words hold ids.
-    normalise: [[/(exec failed|OCI runtime).*/g, '<runtime>']],
+    normalise: [[/failed to start exec .*/g, '<runtime>']],
   },
   {...talk, argv: ['exec', '-i', 'talk', '--', 'cat'], stdin: 'one\ntwo\n'},
   {...talk, argv: ['exec', '-i', 'talk', '--', 'wc', '-c'], stdin: 'x'.repeat(300_000), name: 'exec -i with 300,000 bytes'},
@@ -133,7 +133,7 @@ export const cases: readonly ParityCase[] = [
   {
     ...served,
     argv: 'port-forward svc/web :99',
-    steps: ['port-forward svc/web :nope', 'port-forward deploy/web :nope', 'port-forward deploy/web :dns', 'port-forward deploy/web :', 'port-forward deploy/web 1:2:3', 'port-forward deploy/web x:80', 'port-forward deploy/web :0', 'port-forward deploy/web :99999', 'port-forward svc/blind :80', 'port-forward --address nope deploy/web :80'],
+    steps: ['port-forward svc/web :nope', 'port-forward deploy/web :nope', 'port-forward deploy/web :dns', 'port-forward deploy/web :', 'port-forward deploy/web x:80', 'port-forward deploy/web :0', 'port-forward deploy/web :99999', 'port-forward svc/blind :80', 'port-forward --address nope deploy/web :80'],
     name: 'port-forward to wrong ports',
   },
   {argv: 'port-forward'},

@@ -61,7 +61,7 @@ export const loopback = async (script: Script): Promise<Loopback> => {
   return {
     client,
     urls,
-    sockets: wss.clients as Set<WebSocket>,
+    sockets: wss.clients,
     [Symbol.asyncDispose]: async () => {
       await client[Symbol.asyncDispose]();
       for (const socket of wss.clients) socket.terminate();

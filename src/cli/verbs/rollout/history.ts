@@ -1,6 +1,6 @@
 // `rollout history`: the revisions of a workload, or one of them in full.
 import type {Info} from '../../../operations/resolve/info.ts';
-import {revisionsOf, templateWithCause, type Revision, type Workload} from '../../../operations/rollout/revisions.ts';
+import {revisionsOf, templateWithCause, type Revision} from '../../../operations/rollout/revisions.ts';
 import type {PodTemplateSpec} from '../../../kube/types/wire.ts';
 import {DescribePaper} from '../../../resources/describe-writer.ts';
 import {podTemplateLines} from '../../../resources/shared/describe/pod-template.ts';
@@ -28,7 +28,7 @@ const run = async (context: VerbContext): Promise<number> => {
   const {client} = await context.cluster();
   await found.visit(async (info) => {
     mustHaveRevisions(info, 'history', 'history viewer');
-    const revisions = await revisionsOf(client, addressOf(info), objectOf(info) as unknown as Workload);
+    const revisions = await revisionsOf(client, addressOf(info), objectOf(info));
     const chosen = wanted > 0 ? revisions.find(({number}) => number === wanted) : undefined;
     if (wanted > 0 && chosen === undefined && (asObjects || revisions.length > 0)) throw cliError('unable to find the specified revision');
     if (asObjects) {

@@ -1,5 +1,5 @@
 // `label` and `annotate` are one verb on two maps of the metadata; this is what they share.
-import {KdeckError} from '../../../base/errors.ts';
+import type {KdeckError} from '../../../base/errors.ts';
 import {compareBytes} from '../../../base/json/order.ts';
 import {planMetadata, refuseOverwrites, withMetadata, type MetadataChanges, type MetadataField, type MetadataPlan} from '../../../operations/metadata-changes.ts';
 import {patchObject} from '../../../operations/objects.ts';

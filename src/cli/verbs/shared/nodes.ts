@@ -3,10 +3,10 @@ import {messageOf} from '../../../base/errors.ts';
 import {cordonNode, needsCordon} from '../../../operations/cordon.ts';
 import type {Info} from '../../../operations/resolve/info.ts';
 import {resolve} from '../../../operations/resolve/resolve.ts';
-import type {Node} from '../../../kube/types/wire.ts';
 import {usageError, cliError} from '../../errors.ts';
 import {dryRunFlag, selectorFlag} from '../../flags/bundles.ts';
-import {resultPrinter, type DryRun} from '../../results.ts';
+import {namePrinter} from '../../../output/name.ts';
+import type {DryRun} from '../../results.ts';
 import type {Flag, VerbContext} from '../../verb.ts';
 import {namesOf, objectOf, objectsOf} from './changes.ts';
 
@@ -36,14 +36,22 @@ export const nodesOf = async (context: VerbContext, usage: string): Promise<read
   return infos;
 };
 
+const SUFFIX: Readonly<Record<DryRun, string>> = {none: '', client: ' (dry run)', server: ' (server dry run)'};
+
+/** Prints `node/x cordoned` and the like; these verbs know no `-o`. */
+export const sentencePrinter =
+  ({streams}: VerbContext, dryRun: DryRun) =>
+  (object: object, operation: string): void =>
+    namePrinter(`${operation}${SUFFIX[dryRun]}`).print(object, (text) => void streams.stdout.write(text));
+
 /** Cordons or uncordons each node; failures are told and the others done all the same. */
 export const cordonAll = async (context: VerbContext, nodes: readonly Info[], unschedulable: boolean, dryRun: DryRun): Promise<void> => {
   const word = unschedulable ? 'cordoned' : 'uncordoned';
-  const print = await resultPrinter(context, dryRun);
+  const print = sentencePrinter(context, dryRun);
   const {client} = await context.cluster();
   for (const info of nodes) {
     const node = objectOf(info);
-    if (!needsCordon(node as unknown as Node, unschedulable)) {
+    if (!needsCordon(node, unschedulable)) {
       print(node, `already ${word}`);
       continue;
     }
