@@ -1,5 +1,6 @@
 // What a protobuf message looks like and which of its fields are kept, compiled from the field table and a kind's keep tree.
 import type {KeepTree} from './keep.ts';
+import {newShape, type Shape} from './shape.ts';
 import {SharedValues} from './shared-values.ts';
 
 export type ScalarType = 'string' | 'bool' | 'int' | 'time' | 'microtime' | 'quantity' | 'intstr';
@@ -30,17 +31,7 @@ export type MessagePlan = {
   /** Lists that JSON shows as null when there are none. */
   readonly nullLists: readonly string[];
   /** Makes the empty object that is then filled. */
-  readonly Shape: new () => {[field: string]: unknown};
-};
-
-/**
- * An empty plain object that V8 gives just as much room as the first few of its kind needed; `{}` always has room for four
- * fields and puts the fifth elsewhere. A third of the heap of 50,000 pods.
- */
-const newShape = (): MessagePlan['Shape'] => {
-  const Shape = function () {} as unknown as MessagePlan['Shape'];
-  (Shape as {prototype: object}).prototype = Object.prototype;
-  return Shape;
+  readonly Shape: Shape;
 };
 
 type Messages = Readonly<Record<string, string>>;
