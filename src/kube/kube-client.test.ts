@@ -1,6 +1,6 @@
 // The client against a server that misbehaves, over both transports.
 import type {IncomingMessage} from 'node:http';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {
   controlled,
   cutBeforeAnswer,
@@ -23,6 +23,9 @@ import {startFaultyServer} from '../../test/support/wire-faults/server.ts';
 import {messageOf} from '../base/errors.ts';
 import {StatusError} from './status-error.ts';
 import {ConnectionError} from './transport/connection-error.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const PODS = '/api/v1/namespaces/default/pods';
 const failure = async (promise: Promise<unknown>): Promise<Error> =>

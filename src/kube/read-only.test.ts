@@ -1,9 +1,12 @@
 // Read-only clients: nothing that could change a cluster reaches the server.
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {json} from '../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../test/support/wire-faults/client.ts';
 import {startFaultyServer} from '../../test/support/wire-faults/server.ts';
 import type {KubeRequest} from './client.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const POD = '/api/v1/namespaces/default/pods/web';
 const refused: KubeRequest[] = [

@@ -2,10 +2,13 @@
 import {mkdtempSync, readdirSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {json} from '../../test/support/wire-faults/answers.ts';
 import {startFaultyServer, type FaultyServer} from '../../test/support/wire-faults/server.ts';
 import {openCluster, parseRequestTimeout, peekContext} from './connect.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const setUp = (server: FaultyServer): {home: string; env: Record<string, string>} => {
   const home = mkdtempSync(join(tmpdir(), 'kdeck-home-'));

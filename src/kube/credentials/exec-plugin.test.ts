@@ -2,11 +2,14 @@
 import {chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {json, unauthorized} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
 import type {ClientOptions} from '../open-client.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const V1 = 'client.authentication.k8s.io/v1';
 

@@ -2,13 +2,16 @@
 import {mkdtempSync, readFileSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {json, text, unauthorized} from '../../../test/support/wire-faults/answers.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
 import {openConnection} from '../kubeconfig/connection.ts';
 import {readKubeconfigFile} from '../kubeconfig/read.ts';
 import {openClient} from '../open-client.ts';
 import type {HttpKubeClient} from '../kube-client.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const PATH = '/version';
 const NOW = Date.parse('2030-01-01T00:00:00Z');

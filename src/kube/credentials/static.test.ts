@@ -2,10 +2,13 @@
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {json, unauthorized} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const PATH = '/version';
 const sent = (server: FaultyServer): (string | string[] | undefined)[] =>

@@ -2,12 +2,15 @@
 import {mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {json, status, text} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startFaultyServer, type FaultyServer} from '../../../test/support/wire-faults/server.ts';
 import {groupResourceText} from '../types/object.ts';
 import {openDiscovery, type DiscoveryOptions} from './cached-discovery.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const V2 = {'content-type': 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList'};
 const podType = {

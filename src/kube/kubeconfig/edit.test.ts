@@ -13,10 +13,13 @@ import {
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {editKubeconfig} from './edit.ts';
 import type {KubeconfigSources} from './load.ts';
 import {readKubeconfigFile} from './read.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const MINE = `# my clusters
 apiVersion: v1

@@ -2,7 +2,7 @@
 import {mkdtempSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {makeAuthority} from '../../../test/support/cluster/certificates.ts';
 import {json} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
@@ -10,6 +10,9 @@ import {startHttpProxy, startSocksProxy} from '../../../test/support/wire-faults
 import {startFaultyServer} from '../../../test/support/wire-faults/server.ts';
 import {closedPort, startBlackHole} from '../../../test/support/wire-faults/sockets.ts';
 import type {HttpKubeClient} from '../kube-client.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const PATH = '/version';
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

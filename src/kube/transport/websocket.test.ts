@@ -1,10 +1,13 @@
 // WebSockets: data both ways, what arrives early, refusals with their Status, and endings.
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {json, status, unauthorized} from '../../../test/support/wire-faults/answers.ts';
 import {clientFor} from '../../../test/support/wire-faults/client.ts';
 import {startHttpProxy} from '../../../test/support/wire-faults/proxies.ts';
 import {startFaultyServer} from '../../../test/support/wire-faults/server.ts';
 import type {KubeSocket} from '../client.ts';
+
+// Certificates, sockets and programs take their time on a busy machine.
+vi.setConfig({testTimeout: 30_000});
 
 const EXEC = '/api/v1/namespaces/default/pods/web/exec';
 const PROTOCOLS = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];

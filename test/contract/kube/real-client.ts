@@ -2,9 +2,13 @@
 import {mkdtempSync, readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {vi} from 'vitest';
 import {openCluster, type OpenOptions} from '../../../src/operations/connect.ts';
 import type {Cluster, ConnectionFlags} from '../../../src/operations/cluster.ts';
 import {clusterFacts, type ClusterFacts} from '../../support/cluster/harness.ts';
+
+// Real programs start in these tests, on machines that may be busy with others.
+vi.setConfig({testTimeout: 60_000});
 
 const named = process.env['KDECK_TEST_CLUSTER'];
 
