@@ -54,6 +54,7 @@ const namespacesOf = (
 
 /** Runs the TUI until the user leaves; resolves with the exit code. Throws only for words it cannot read. */
 export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost): Promise<number> => {
+  if (env['KDECK_TRACE'] !== undefined) (await import('./base/trace.ts')).traceTerminal(env['KDECK_TRACE'], stdin, stdout);
   const line = parseFlags(argv, new FlagSet(tuiFlags, globalFlags, [helpFlag]));
   const given = line.values.given('namespace') ? line.values.string('namespace') : undefined;
   // `-n a,b` is several namespaces here; the client gets the first one as its own.
