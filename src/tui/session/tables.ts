@@ -144,7 +144,7 @@ class Held implements OpenTable {
   }
 
   #columnsChanged(): boolean {
-    return this.list !== undefined && 'columns' in this.list && this.list.columns !== this.#serverColumns;
+    return 'resource' in this.#wish.from && (this.list as LiveTable | undefined)?.columns !== this.#serverColumns;
   }
 
   #refill(): void {
