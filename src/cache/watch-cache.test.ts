@@ -343,6 +343,27 @@ describe('a live list in trouble', () => {
     await cache[Symbol.asyncDispose]();
   });
 
+  it('leaves a connection that is dead without a word, also where all watches share it', async () => {
+    await using shared = await startFaultyServer({http2: true});
+    await using gate = await Gate.before(shared.port);
+    await using behind = await clientFor(shared.kubeconfig({}, {server: `https://127.0.0.1:${gate.port}`}), {
+      transport: 'live',
+      dialTimeouts: {quiet: 50},
+    });
+    const served = new ServedList(shared, PODS);
+    served.add('a');
+    cache = openWatchCache(behind, {timing: FAST});
+    const list = cache.open(pods, ALL);
+    await whenPhase(list, 'live');
+    await shared.waitFor(served.watch);
+    gate.freeze();
+    served.add('b');
+    await when(list, ({items}) => items.size === 2);
+    expect(served.lists).toHaveLength(1);
+    expect(new Set(shared.requests.map(({connection}) => connection)).size).toBe(2);
+    await cache[Symbol.asyncDispose]();
+  });
+
   it('notices a watch that has fallen silent, and opens a new one', async () => {
     const served = new ServedList(server, PODS);
     served.add('a');

@@ -13,7 +13,12 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 30_000;
 
 /** How long to wait for each step; tests shorten it. */
-export type DialTimeouts = {readonly connect?: number; readonly handshake?: number};
+export type DialTimeouts = {
+  readonly connect?: number;
+  readonly handshake?: number;
+  /** Between the pings of an HTTP/2 connection; it counts as dead after two to three times as long. */
+  readonly quiet?: number;
+};
 
 /** Dials one server; remembers the TLS settings per client certificate, which are costly to make. */
 export class Dialer {

@@ -1,8 +1,10 @@
 // The transport of long sessions: one undici agent that speaks HTTP/2 where the server does, so that watches share a connection.
+import type {TLSSocket} from 'node:tls';
 import type {Agent} from 'undici';
 import type {ServerTarget} from './server-target.ts';
 import {connectionErrorOf} from './connection-error.ts';
 import {Dialer, type DialTimeouts} from './dial.ts';
+import {endWhenDead, QUIET_MS} from './liveness.ts';
 import type {Transport, WireRequest, WireResponse} from './wire.ts';
 
 /** How to open the transport. */
@@ -18,6 +20,7 @@ const MAX_GOODBYES = 5;
 /** A transport over HTTP/2 or HTTP/1.1, whichever the server offers. undici is loaded with the first request. */
 export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = true}: LiveOptions = {}): Transport => {
   const dialer = new Dialer(target, timeouts);
+  const quiet = timeouts.quiet ?? QUIET_MS;
   const agents = new Map<string, Agent>();
   let alert: Error | undefined;
 
@@ -32,6 +35,7 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
       // No limit on connections: the API server allows 100 streams on each, and the 101st watch must not wait for ever.
       connections: null,
       pipelining: 1,
+      h2Options: {pingInterval: quiet},
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: (_options, done) => {
@@ -41,6 +45,7 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
             socket.prependOnceListener('error', (error: NodeJS.ErrnoException) => {
               if (error.code?.startsWith('ERR_SSL_')) alert = error;
             });
+            if ((socket as TLSSocket).alpnProtocol === 'h2') endWhenDead(socket, quiet);
             done(null, socket);
           },
           (error: unknown) => done(error as Error, null),

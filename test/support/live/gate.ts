@@ -35,6 +35,14 @@ export class Gate implements AsyncDisposable {
     await closed;
   }
 
+  /** Open connections stay open and carry nothing any more, as after a lost network; new ones work. */
+  freeze(): void {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.resume();
+    }
+  }
+
   async open(): Promise<void> {
     const server = createServer((socket) => this.#pass(socket));
     server.listen(this.port, '127.0.0.1');
