@@ -80,3 +80,19 @@ test('paths follow XDG and ignore relative values', () => {
     state: '/h/.local/state/kdeck/state.json',
   });
 });
+
+test('contexts with colons, capitals, slashes and odd names keep their settings and their memory', async () => {
+  const contexts = ['Prod:EU', 'prod:eu', 'arn:aws:eks:eu-west-1:123:cluster/Shop', 'kind-a b', '__proto__', 'constructor'];
+  const path = join(folder, 'state.json');
+  for (const context of contexts) {
+    await updateState(path, (state) => ({...state, contexts: {...state.contexts, [context]: {namespaces: [context]}}}));
+  }
+  const {contexts: kept} = await loadState(path);
+  expect(Object.entries(kept).map(([context, {namespaces}]) => [context, namespaces?.[0]])).toEqual(
+    contexts.map((context) => [context, context]),
+  );
+  const {config} = await loadConfig(await file('contexts:\n  "Prod:*": {readonly: true}\n  "arn:*/Shop": {label: SHOP}\n'));
+  expect(contextConfig(config, 'Prod:EU').readonly).toBe(true);
+  expect(contextConfig(config, 'prod:eu').readonly).toBe(false);
+  expect(contextConfig(config, 'arn:aws:eks:eu-west-1:123:cluster/Shop').label).toBe('SHOP');
+});

@@ -17,7 +17,7 @@ export const readYamlFile = async (path: string): Promise<YamlFile | undefined> 
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     return {value: undefined, problems: [{line: 1, says: `cannot be read: ${(error as Error).message}`}], lineOf: () => 1};
   }
-  const {LineCounter, parseDocument, isMap} = await import('yaml');
+  const {LineCounter, parseDocument, isMap} = await import('../base/yaml-library.ts');
   const counter = new LineCounter();
   const document = parseDocument(text, {lineCounter: counter, prettyErrors: false});
   const problems = document.errors.map((error) => ({line: counter.linePos(error.pos[0]).line, says: error.message}));

@@ -61,7 +61,7 @@ export const readTheme = (source: ThemeSource): Theme => {
 export const parseThemeText = async (text: string): Promise<ThemeSource> => {
   const plain = parsePlain(text);
   if (plain !== undefined) return plain;
-  const {parse} = await import('yaml');
+  const {parse} = await import('../../base/yaml-library.ts');
   return checkShape(parse(text));
 };
 
