@@ -42,7 +42,10 @@ const looks = async (line: string, options: Partial<DeckOptions>, then: (deck: D
     ...options,
   });
   try {
-    await deck.waits('the server', () => deck.session.app.serverVersion !== undefined && deck.rowProblem('checkout*') === undefined);
+    await deck.waits(
+      'the server',
+      () => deck.session.app.serverVersion !== undefined && deck.rowProblem('checkout*') === undefined,
+    );
     await then(deck);
   } finally {
     await deck.ends();
@@ -101,10 +104,15 @@ test('why a Deployment is broken, and the way back', async () => {
     shoots(deck, 'diagnosis');
     await deck.does('workload.roll-back');
     await deck.presses('enter');
-    await deck.waits('the change', () => deck.terminal.text().includes('kdeck.test/busybox:1') && deck.terminal.text().includes('revision 1'));
+    await deck.waits(
+      'the change',
+      () => deck.terminal.text().includes('kdeck.test/busybox:1') && deck.terminal.text().includes('revision 1'),
+    );
     shoots(deck, 'roll-back');
     await deck.presses('esc');
-    expect(await kubectl('get', 'deployment', 'checkout', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toContain('v42');
+    expect(await kubectl('get', 'deployment', 'checkout', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toContain(
+      'v42',
+    );
   });
 });
 

@@ -3,6 +3,7 @@ import {endText} from './exit-code.ts';
 import {pullFailureOf} from './image-pull.ts';
 import {qosOf} from './qos.ts';
 import {unschedulableText} from './scheduling.ts';
+import {summaryOf} from './status.ts';
 
 test.each([
   [
@@ -67,4 +68,32 @@ test.each([
   [withResources({requests: {cpu: '1', memory: '1Gi'}, limits: {cpu: '1', memory: '1Gi'}}, {}), 'Burstable'],
 ])('quality of service %#', (pod, qos) => {
   expect(qosOf(pod)).toBe(qos);
+});
+
+test('a sidecar counts as a container that runs, and does not keep the pod in Init', () => {
+  const started = {
+    started: true,
+    ready: true,
+    restartCount: 2,
+    state: {running: {startedAt: '2026-11-21T10:00:00Z'}},
+    image: '',
+    imageID: '',
+  };
+  const pod = {
+    metadata: {name: 'web'},
+    spec: {initContainers: [{name: 'proxy', restartPolicy: 'Always'}, {name: 'migrate'}], containers: [{name: 'app'}]},
+    status: {
+      phase: 'Running',
+      conditions: [
+        {type: 'Initialized', status: 'True'},
+        {type: 'Ready', status: 'True'},
+      ],
+      initContainerStatuses: [
+        {...started, name: 'proxy'},
+        {name: 'migrate', ready: true, restartCount: 0, state: {terminated: {exitCode: 0}}, image: '', imageID: ''},
+      ],
+      containerStatuses: [{...started, name: 'app', restartCount: 1}],
+    },
+  } as unknown as Parameters<typeof summaryOf>[0];
+  expect(summaryOf(pod)).toMatchObject({status: 'Running', ready: 2, containers: 2, restarts: 3});
 });
