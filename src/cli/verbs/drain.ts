@@ -2,8 +2,7 @@
 import {messageOf} from '../../base/errors.ts';
 import {evictPods, planDrain, type DrainEvent, type DrainOptions} from '../../operations/drain.ts';
 import type {Info} from '../../operations/resolve/info.ts';
-import {throwAll} from '../../operations/resolve/resolve.ts';
-import {cliError} from '../errors.ts';
+import {cliError, PlainError} from '../errors.ts';
 import {chunkSizeFlag} from '../flags/bundles.ts';
 import {dryRunOf, type DryRun} from '../results.ts';
 import type {Verb, VerbContext} from '../verb.ts';
@@ -53,7 +52,8 @@ const run = async (context: VerbContext): Promise<number> => {
     streams.stderr.write('There are pending nodes to be drained:\n');
     for (const {node} of failed) streams.stderr.write(` ${node}\n`);
   }
-  throwAll(failed.map(({error}) => error));
+  // kubectl wraps these errors once too often, and so loses their `error: `.
+  if (failed.length > 0) throw new PlainError([...new Set(failed.map(({error}) => messageOf(error)))].join('\n'));
   return 0;
 };
 

@@ -61,8 +61,8 @@ const run = async (context: VerbContext): Promise<number> => {
     // kubectl forgets its own note about dry runs here.
     const print = await resultPrinter(context, 'none', {typed: true});
     if (dryRun === 'client') return print({...node, spec: {...(node['spec'] as object), taints}}, operation);
-    // The list is replaced whole, as kubectl's patch does: a merge key alone would join taints of one key.
-    const patch = {spec: {taints: taints.length === 0 ? null : [{$patch: 'replace'}, ...taints]}};
+    // Taints have no merge key: the list is replaced whole.
+    const patch = {spec: {taints: taints.length === 0 ? null : taints}};
     const actual = await patchObject(cluster.client, addressOf(info), 'strategic', patch, {
       dryRun: dryRun === 'server',
       fieldManager: flags.string('field-manager'),
