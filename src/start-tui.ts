@@ -17,7 +17,7 @@ import {HookRunner} from './plugins/host/hooks.ts';
 import {loadBundledPlugins} from './plugins/host/load.ts';
 import {ContributionRegistry} from './plugins/host/registry.ts';
 import {findEntries, loadAllKinds} from './resources/catalogue.ts';
-import type {Opened, StartOptions} from './tui/options.ts';
+import type {Opened, Running, StartOptions} from './tui/options.ts';
 import type {Place} from './tui/session/app.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -73,7 +73,24 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
 
   const placeFor = (context: string, cluster: string, user: string, namespaces: readonly string[] | 'all'): Place => {
     const settings = contextConfig(config, context);
-    return {context, cluster, user, namespaces, readonly: flags.readonly === true || settings.readonly};
+    return {
+      context,
+      cluster,
+      user,
+      namespaces,
+      readonly: flags.readonly === true || settings.readonly,
+      ...(settings.label === '' ? {} : {label: settings.label}),
+      ...(settings.tone === '' ? {} : {tone: settings.tone as Exclude<Place['tone'], undefined>}),
+    };
+  };
+  // Clusters are opened before there is a screen to leave; a login program that asks something waits for one.
+  const running = Promise.withResolvers<Running>();
+  const lendTerminal = async <T>(use: () => Promise<T>): Promise<T> => {
+    let result: {readonly value: T} | undefined;
+    await (await running.promise).lend(async () => {
+      result = {value: await use()};
+    });
+    return result!.value;
   };
   const open = async (context: string | undefined, namespaces: readonly string[] | 'all'): Promise<Opened> => {
     const asked: ConnectionFlags =
@@ -88,7 +105,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     const settings = contextConfig(config, named.context);
     const cluster = await openCluster(
       {...asked, readonly: flags.readonly === true || settings.readonly},
-      {transport: 'live', env, userAgent: `kdeck/${version}`},
+      {transport: 'live', env, userAgent: `kdeck/${version}`, hooks: {lendTerminal}},
     );
     const cache = openWatchCache(cluster.client, {
       grace: config.watchGraceSeconds * 1000,
@@ -135,6 +152,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     firstKind,
     allKinds: loadAllKinds,
     extendKind: (kind) => registry.extend(kind),
+    onStarted: running.resolve,
     hooks: (report) => new HookRunner(registry, report),
     commands: registry.commands().map(({value, origin}) => ({command: value, origin})),
     line: line.args.join(' ') || 'pods',

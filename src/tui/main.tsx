@@ -296,6 +296,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       await instance.waitUntilRenderFlush();
     },
     quit: (code = 0) => quit(code),
+    lend,
   };
   options.onStarted?.(running);
   void hooks?.tell('started', {version: options.version});

@@ -60,4 +60,6 @@ export type Running = {
   /** Resolves when nothing is under way and the last frame is written. */
   readonly idle: () => Promise<void>;
   readonly quit: (code?: number) => void;
+  /** Hands the whole terminal to a login program or a child, and takes it back whole. */
+  readonly lend: Services['terminal']['lend'];
 };
