@@ -1,5 +1,6 @@
 // A deck on a real cluster: the same wiring main.ts does, from a kubeconfig.
 import process from 'node:process';
+import type {ReflectorTiming} from '../../../src/kube/watch/timing.ts';
 import {openWatchCache} from '../../../src/cache/watch-cache.ts';
 import {openCluster} from '../../../src/operations/connect.ts';
 import {connectionOf} from '../../../src/tui/connection.ts';
@@ -11,7 +12,7 @@ import {openDeck} from './deck.ts';
 /** Opens a deck with a kubeconfig. */
 export const openRealDeck = async (
   kubeconfig: string,
-  options: Partial<DeckOptions> & {readonly namespaces?: readonly string[] | 'all'; readonly readonly?: boolean} = {},
+  options: Partial<DeckOptions> & {readonly namespaces?: readonly string[] | 'all'; readonly readonly?: boolean; readonly timing?: ReflectorTiming} = {},
 ): Promise<Deck> => {
   const namespaces = options.namespaces ?? 'all';
   const placeOf = (context: string, cluster: string, user: string): Place => ({
@@ -26,7 +27,7 @@ export const openRealDeck = async (
       {kubeconfig, ...(name === '' ? {} : {context: name}), readonly: options.readonly},
       {transport: 'live', env: process.env},
     );
-    const cache = openWatchCache(cluster.client);
+    const cache = openWatchCache(cluster.client, options.timing === undefined ? {} : {timing: options.timing});
     return {
       connection: connectionOf({cluster, cache, now: () => new Date()}),
       place: placeOf(cluster.context, cluster.clusterName, cluster.userName),
