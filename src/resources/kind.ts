@@ -100,6 +100,7 @@ export type ResourceKind<T extends KubeObject = any> = {
   /**
    * Field paths the live cache keeps, such as `spec.nodeName` or `status.containerStatuses[].ready`; metadata's identity,
    * labels, owners and timestamps are always kept. A path that ends at a map or list keeps all below it.
+   * `data{}` keeps the keys of a map without its values, `metadata.annotations['example.com/note']` a key with dots.
    */
   readonly keep: readonly string[];
   readonly health?: (object: T, at: {readonly now: Date}) => Health;
