@@ -16,6 +16,10 @@ import type {Connection} from './services.ts';
 
 const none: ReadonlyMap<string, Phase> = new Map();
 
+/** Search texts are made between keys: this long at a time, this far apart. */
+const warmFor = 4;
+const warmEvery = 20;
+
 const sourceOf = (wish: TableWish): string | ReadonlyMap<string, unknown> => {
   const {from} = wish;
   if ('items' in from) return from.items;
@@ -72,12 +76,19 @@ class Held implements OpenTable {
   readonly #now: () => Date;
   #serverColumns: LiveTable['columns'] | undefined;
   #subscription: Disposable | undefined;
+  #warming: NodeJS.Timeout | undefined;
   /** Changes came while nobody looked. */
   #behind = false;
   looked = true;
   #filter: {readonly text: string; readonly shape: RowShape; readonly made: Filter | undefined} | undefined;
 
-  constructor(wish: TableWish, connection: Connection | undefined, now: () => Date, changed: () => void, told?: (news: ObjectNews) => void) {
+  constructor(
+    wish: TableWish,
+    connection: Connection | undefined,
+    now: () => Date,
+    changed: () => void,
+    told?: (news: ObjectNews) => void,
+  ) {
     this.source = sourceOf(wish);
     this.#wish = wish;
     this.#now = now;
@@ -104,8 +115,20 @@ class Held implements OpenTable {
       if (!this.looked) this.#behind = true;
       else if (this.#columnsChanged()) this.#refill();
       else this.model.apply(list.items, change);
+      this.#warmSoon();
       changed();
     });
+    this.#warmSoon();
+  }
+
+  /** Gets a complete list ready for its first filter, a little at a time; a list that still grows has better things to do. */
+  #warmSoon(): void {
+    if (this.list?.phase.is !== 'live' || this.#warming !== undefined) return;
+    this.#warming = setTimeout(() => {
+      this.#warming = undefined;
+      if (this.looked && !this.model.warm(warmFor)) this.#warmSoon();
+    }, warmEvery);
+    this.#warming.unref();
   }
 
   /** Arranges the rows as wished. A filter is compiled again only when its text or the columns change. */
@@ -160,6 +183,7 @@ class Held implements OpenTable {
   }
 
   close(): void {
+    clearTimeout(this.#warming);
     this.#subscription?.[Symbol.dispose]();
     this.list?.[Symbol.dispose]();
   }
