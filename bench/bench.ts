@@ -1,4 +1,5 @@
 // Measures kdeck against its targets and against kubectl: node bench/bench.ts [start-up] [pods-1000] [pods-10000] [pods-50000] [get-pods] [frames]
+// `--runs 20` of each command, `--rounds 3` of each sync; `--keep` leaves the big cluster for the next run.
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -30,7 +31,11 @@ const parts: Readonly<Record<string, Part>> = {
 const main = async (): Promise<void> => {
   const {values, positionals} = parseArgs({
     allowPositionals: true,
-    options: {runs: {type: 'string', default: '20'}, rounds: {type: 'string', default: '3'}},
+    options: {
+      runs: {type: 'string', default: '20'},
+      rounds: {type: 'string', default: '3'},
+      keep: {type: 'boolean', default: false},
+    },
   });
   const unknown = positionals.find((name) => parts[name] === undefined);
   if (unknown !== undefined) throw new Error(`there is no benchmark ${unknown}; there are ${Object.keys(parts).join(', ')}`);
@@ -53,7 +58,7 @@ const main = async (): Promise<void> => {
       );
     }
   } finally {
-    if (names.some((name) => /pods/.test(name))) await (await import('./support/big-cluster.ts')).stopBigCluster();
+    if (!values.keep && names.some((name) => /pods/.test(name))) await (await import('./support/big-cluster.ts')).stopBigCluster();
   }
   process.stdout.write(`${tableOf(figures)}\n`);
 };
