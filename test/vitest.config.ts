@@ -4,7 +4,13 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['src/**/*.test.{ts,tsx}', 'plugins/**/*.test.ts', 'themes/**/*.test.ts', 'test/support/**/*.test.{ts,tsx}'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'plugins/**/*.test.ts',
+      'themes/**/*.test.ts',
+      'test/support/**/*.test.{ts,tsx}',
+      'test/documents/*.test.ts',
+    ],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
