@@ -62,7 +62,7 @@ test('Deployments of one name in two namespaces keep their pods apart', async ()
       cache.put('deployments.apps', twin, {
         ...twin,
         metadata: {...twin.metadata, namespace: 'test', uid: 'uid-cart-test'},
-      } as KubeObject);
+      });
       cache.put(
         'pods',
         pod('cart-shop', {labels: {app: 'cart', tier: 'web'}}),
@@ -111,7 +111,7 @@ test('two types of one plural never show each other', async () => {
     verbs: ['list', 'watch', 'get'],
     subresources: [],
   });
-  const widget = (name: string): KubeObject => ({metadata: {name, namespace: 'shop', uid: `uid-${name}`}}) as KubeObject;
+  const widget = (name: string): KubeObject => ({metadata: {name, namespace: 'shop', uid: `uid-${name}`}});
   const deck = await start({
     resources: [type('a.example.com'), type('b.example.com')],
     fill: (cache) => {

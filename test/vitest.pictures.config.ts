@@ -3,7 +3,7 @@ import {defineConfig} from 'vitest/config';
 
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: new URL('..', import.meta.url).pathname,
     include: ['test/pictures/*.story.ts'],
     environment: 'node',
     pool: 'forks',
