@@ -10,6 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    env: {TZ: 'UTC', KDECK_TEST: '1'},
+    env: {TZ: 'UTC', KDECK_TEST: '1', KDECK_TEST_CLUSTER: 'default'},
   },
 });

@@ -1,5 +1,6 @@
 // client-node's models as they really look on the wire; the only file that turns one into the other.
 import type * as models from '@kubernetes/client-node';
+import type {ObjectMeta} from './object.ts';
 
 /**
  * A client-node model as raw JSON: `Date` is RFC 3339 text and renamed fields (`_continue`, `_default`) have their real names.
@@ -17,7 +18,7 @@ export type Wire<T> = T extends Date
           : {[K in keyof T as K extends `_${infer Name}` ? Name : K]: Wire<T[K]>}
         : T;
 
-type WithMeta<T> = Omit<Wire<T>, 'metadata'> & {metadata: import('./object.ts').ObjectMeta};
+type WithMeta<T> = Omit<Wire<T>, 'metadata'> & {metadata: ObjectMeta};
 
 export type Pod = WithMeta<models.V1Pod>;
 export type PodSpec = Wire<models.V1PodSpec>;
