@@ -33,7 +33,10 @@ const programs: Readonly<Record<string, readonly string[]>> = {
 const once = (program: string, words: readonly string[]): number => {
   const [file, ...before] = programs[program]!;
   const start = process.hrtime.bigint();
-  const {status, stderr} = spawnSync(file!, program === 'node' ? before : [...before, ...words], {env, stdio: ['ignore', 'pipe', 'pipe']});
+  const {status, stderr} = spawnSync(file!, program === 'node' ? before : [...before, ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const wall = Number(process.hrtime.bigint() - start) / 1e6;
   if (status !== 0) throw new Error(`${program} ${words.join(' ')} ended with ${status}: ${String(stderr)}`);
   return wall;
@@ -55,7 +58,14 @@ const commands: readonly {readonly line: string; readonly limit: number | undefi
   {line: 'config current-context', limit: undefined},
 ];
 
-type Row = {readonly command: string; readonly kubectl: number; readonly kdeck: number; readonly node: number; readonly ratio: number; readonly limit: number | undefined};
+type Row = {
+  readonly command: string;
+  readonly kubectl: number;
+  readonly kdeck: number;
+  readonly node: number;
+  readonly ratio: number;
+  readonly limit: number | undefined;
+};
 const rows: Row[] = [];
 try {
   for (const {line, limit} of commands) {

@@ -25,7 +25,14 @@ const makePod = (index: number, version = 1): KubeObject =>
       podIP: `10.${index % 200}.${(index >> 8) % 250}.${index % 250}`,
       conditions: [{type: 'Ready', status: 'True'}],
       containerStatuses: [
-        {name: 'main', ready: index % 37 !== 0, restartCount: index % 11, state: {running: {startedAt: '2026-01-01T00:00:00Z'}}, image: '', imageID: ''},
+        {
+          name: 'main',
+          ready: index % 37 !== 0,
+          restartCount: index % 11,
+          state: {running: {startedAt: '2026-01-01T00:00:00Z'}},
+          image: '',
+          imageID: '',
+        },
       ],
     },
   }) as KubeObject;
@@ -55,7 +62,17 @@ time('sort by node', () => sort('node'));
 time('sort by status', () => sort('status'));
 time('back to name order', () => model.show({}));
 time('prepare search texts', () => model.warm(Infinity));
-for (const text of ['x', 'node-17', '!running', '/checkout-1.*x[0-9]/', '~chkt', '-l app=app-7', 'restarts>=9', 'age<1h status=pending', 'pending or node-3']) {
+for (const text of [
+  'x',
+  'node-17',
+  '!running',
+  '/checkout-1.*x[0-9]/',
+  '~chkt',
+  '-l app=app-7',
+  'restarts>=9',
+  'age<1h status=pending',
+  'pending or node-3',
+]) {
   time(`filter ${text}`, () => filter(text));
   time('filter cleared', () => filter(''));
 }
@@ -67,5 +84,7 @@ for (const uid of changed) items.set(uid, makePod(Number(uid.slice(4)), 2));
 time('300 changes, sorted and filtered', () => model.apply(items, {reset: false, changed, removed: new Set()}));
 
 for (const {what, ms, cpu, rows} of lines) {
-  process.stdout.write(`${what.padEnd(38)} ${ms.toFixed(1).padStart(8)} ms ${cpu.toFixed(1).padStart(8)} ms CPU ${String(rows).padStart(8)} rows\n`);
+  process.stdout.write(
+    `${what.padEnd(38)} ${ms.toFixed(1).padStart(8)} ms ${cpu.toFixed(1).padStart(8)} ms CPU ${String(rows).padStart(8)} rows\n`,
+  );
 }

@@ -21,7 +21,10 @@ const readonlyByConfig = async (flags: Parameters<CliHost['openCluster']>[0]): P
   const {pathsFor} = await import('./config/paths.ts');
   const {config: file} = pathsFor(env);
   if (!existsSync(file)) return false;
-  const [{contextConfig, loadConfig}, {peekContext}] = await Promise.all([import('./config/load.ts'), import('./operations/connect.ts')]);
+  const [{contextConfig, loadConfig}, {peekContext}] = await Promise.all([
+    import('./config/load.ts'),
+    import('./operations/connect.ts'),
+  ]);
   const [{config}, {context}] = await Promise.all([loadConfig(file), peekContext(flags, env)]);
   return contextConfig(config, context).readonly;
 };

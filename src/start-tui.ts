@@ -87,7 +87,9 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
   const running = Promise.withResolvers<Running>();
   const lendTerminal = async <T>(use: () => Promise<T>): Promise<T> => {
     let result: {readonly value: T} | undefined;
-    await (await running.promise).lend(async () => {
+    await (
+      await running.promise
+    ).lend(async () => {
       result = {value: await use()};
     });
     return result!.value;
@@ -96,7 +98,12 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     const asked: ConnectionFlags =
       context === undefined ? flags : {...flags, context, cluster: undefined, user: undefined, namespace: undefined};
     const named = await peekContext(asked, env);
-    if (named.context === '' && named.cluster === '' && asked.server === undefined && env['KUBERNETES_SERVICE_HOST'] === undefined) {
+    if (
+      named.context === '' &&
+      named.cluster === '' &&
+      asked.server === undefined &&
+      env['KUBERNETES_SERVICE_HOST'] === undefined
+    ) {
       throw new KdeckError(
         'KD-TUI-NO-CLUSTER',
         'There is no cluster to show: no kubeconfig names one. Set KUBECONFIG or pass --kubeconfig FILE, then start kdeck again; or choose a context with :ctx.',

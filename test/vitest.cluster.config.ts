@@ -4,7 +4,12 @@ import {defineConfig} from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/house/**/*.test.ts', 'test/contract/**/*.test.{ts,tsx}', 'test/stories/**/*.story.{ts,tsx}', 'test/parity/**/*.test.ts'],
+    include: [
+      'test/house/**/*.test.ts',
+      'test/contract/**/*.test.{ts,tsx}',
+      'test/stories/**/*.story.{ts,tsx}',
+      'test/parity/**/*.test.ts',
+    ],
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

@@ -79,13 +79,7 @@ const filtering = async (
   const letters: number[] = [];
   for (let at = 1; at <= filterText.length; at++) {
     const chip = ` /${filterText.slice(0, at)} `;
-    letters.push(
-      await screen.keyUntil(
-        filterText[at - 1]!,
-        `the filter${chip}`,
-        (text) => text.includes(chip),
-      ),
-    );
+    letters.push(await screen.keyUntil(filterText[at - 1]!, `the filter${chip}`, (text) => text.includes(chip)));
     await wait(150);
   }
   await screen.keyUntil('\r', 'the end of typing', (text) => text.includes('? help'));

@@ -68,7 +68,7 @@ export const bundlePlugins = async () => {
 };
 
 /** Packages the command line needs rarely: files of their own beside it, read when used. */
-const LIBRARIES = ['yaml', 'js-yaml', 'ws', 'undici'];
+const LIBRARIES = ['yaml', 'ws', 'undici'];
 
 const librariesApart = {
   name: 'libraries-apart',
@@ -93,7 +93,9 @@ const onlyHotVerbs = {
   name: 'only-hot-verbs',
   setup(build) {
     build.onResolve({filter: /^[.]\/(verbs|own)\//}, ({path, importer, kind}) =>
-      kind === 'dynamic-import' && /cli\/(verb-index|main)[.]ts$/.test(importer) && !HOT.test(path) ? {path: './cli.cjs', external: true} : undefined,
+      kind === 'dynamic-import' && /cli\/(verb-index|main)[.]ts$/.test(importer) && !HOT.test(path)
+        ? {path: './cli.cjs', external: true}
+        : undefined,
     );
   },
 };
@@ -124,7 +126,11 @@ const buildCommandLine = async (bundle, out, version) => {
     bundle({...common, entryPoints: [entry], outfile: join(out, 'hot.cjs'), plugins: [tuiApart, onlyHotVerbs, librariesApart]}),
     bundle({...common, stdin: yargs, outfile: join(out, 'lib/yargs.js'), format: 'esm', banner}),
     ...LIBRARIES.map((name) =>
-      bundle({...common, stdin: {contents: `module.exports = require('${name}')`, resolveDir: root}, outfile: join(out, `lib/${name}.cjs`)}),
+      bundle({
+        ...common,
+        stdin: {contents: `module.exports = require('${name}')`, resolveDir: root},
+        outfile: join(out, `lib/${name}.cjs`),
+      }),
     ),
   ]);
 };

@@ -1,7 +1,14 @@
 // Go durations such as `1h30m0s`: read, written, and the looser spellings people type.
 
 const NANOS: Readonly<Record<string, bigint>> = {
-  ns: 1n, us: 1_000n, 'µs': 1_000n, 'μs': 1_000n, ms: 1_000_000n, s: 1_000_000_000n, m: 60_000_000_000n, h: 3_600_000_000_000n,
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
 };
 const LIMIT = 1n << 63n;
 
@@ -61,7 +68,15 @@ const decimal = (value: bigint, places: number): string => {
   return fraction === '' ? digits.slice(0, -places) : `${digits.slice(0, -places)}.${fraction}`;
 };
 
-const LOOSE: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000};
+const LOOSE: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+  y: 31_536_000_000,
+};
 
 /** Milliseconds of an age as people and kubectl write it (`10m`, `2d5h`, `1y30d`); undefined when it is none. */
 export const parseAge = (text: string): number | undefined => {

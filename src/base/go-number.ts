@@ -110,7 +110,10 @@ export const formatFloatGeneral = (x: number, precision: number): string => {
   const scientific = formatFloatExponent(x, digits - 1);
   const at = scientific.indexOf('e');
   const exponent = Number(scientific.slice(at + 1));
-  const mantissa = scientific.slice(0, at).replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  const mantissa = scientific
+    .slice(0, at)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '');
   const significant = mantissa.replace(/[-.]/g, '').length;
   // Go lets an integer stand without an exponent when all its digits fit (strconv/ftoa.go).
   const limit = digits > significant && significant >= exponent + 1 ? significant : digits;

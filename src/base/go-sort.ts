@@ -100,7 +100,7 @@ class PatternDefeatingSort {
   }
 
   #sink(root: number, length: number, offset: number): void {
-    for (let parent = root; ; ) {
+    for (let parent = root; ;) {
       let child = 2 * parent + 1;
       if (child >= length) return;
       if (child + 1 < length && this.#before(offset + child, offset + child + 1)) child += 1;

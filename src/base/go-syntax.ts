@@ -6,7 +6,14 @@ const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 const PLAIN = /^[ !#-[\]-~]*$/;
 
 const NAMED: Readonly<Record<string, string>> = {
-  '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\\': '\\\\',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
 };
 
 /** Whether Go's `unicode.IsPrint` says yes: letters, marks, numbers, punctuation, symbols and the ASCII blank. */
@@ -52,7 +59,9 @@ export const goSyntax = (value: unknown): string => {
   if (value instanceof GoFloat) return sharpFloat(value.value);
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
   const object = value as Record<string, unknown>;
-  const pairs = sortedKeys(object).filter((key) => object[key] !== undefined).map((key) => `${goQuote(key)}:${goSyntax(object[key])}`);
+  const pairs = sortedKeys(object)
+    .filter((key) => object[key] !== undefined)
+    .map((key) => `${goQuote(key)}:${goSyntax(object[key])}`);
   return `map[string]interface {}{${pairs.join(', ')}}`;
 };
 

@@ -12,7 +12,8 @@ export const escapeTerminal = (text: string): string =>
  * The TUI's stricter flavour for one line of a screen: every control character is shown (`^[`, `^G`), a tab becomes a blank,
  * a line break `⏎`, and marks that turn the reading direction are dropped.
  */
-export const sanitizeLine = (text: string, newline = '⏎'): string => (CONTROL.test(text) ? text.replace(CONTROLS, (char) => shown(char, newline)) : text);
+export const sanitizeLine = (text: string, newline = '⏎'): string =>
+  CONTROL.test(text) ? text.replace(CONTROLS, (char) => shown(char, newline)) : text;
 
 const shown = (char: string, newline: string): string => {
   const code = char.charCodeAt(0);

@@ -7,7 +7,8 @@ const ASCII = /^[ -~]*$/;
 const INVISIBLE = /[\u200b-\u200d\u2060\u00ad\ufeff]|[\ufe00-\ufe0f]/gu;
 
 let segmenter: Intl.Segmenter | undefined;
-const graphemes = (text: string): Iterable<Intl.SegmentData> => (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);
+const graphemes = (text: string): Iterable<Intl.SegmentData> =>
+  (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);
 
 /** Whether every character is one cell wide and harmless. */
 export const isPlainAscii = (text: string): boolean => ASCII.test(text);

@@ -14,16 +14,22 @@ describe('errorText', () => {
   });
 
   test('the server has its own', () => {
-    expect(errorText(refused({reason: 'NotFound', message: 'pods "x" not found'}))).toBe('Error from server (NotFound): pods "x" not found\n');
+    expect(errorText(refused({reason: 'NotFound', message: 'pods "x" not found'}))).toBe(
+      'Error from server (NotFound): pods "x" not found\n',
+    );
     expect(errorText(refused({message: 'odd'}))).toBe('Error from server: odd\n');
-    expect(errorText(refused({reason: 'Unauthorized', message: 'Unauthorized'}))).toBe('error: You must be logged in to the server (Unauthorized)\n');
+    expect(errorText(refused({reason: 'Unauthorized', message: 'Unauthorized'}))).toBe(
+      'error: You must be logged in to the server (Unauthorized)\n',
+    );
   });
 
   test('invalid objects list their causes, equal ones once', () => {
     const details = {kind: 'Pod', name: 'x', causes: [{field: 'spec.a', message: 'bad'}]};
     expect(errorText(refused({reason: 'Invalid', details}))).toBe('The Pod "x" is invalid: spec.a: bad\n');
     const two = {...details, causes: [...details.causes, {field: 'spec.b', message: 'worse'}, {field: 'spec.b', message: 'worse'}]};
-    expect(errorText(refused({reason: 'Invalid', details: two}))).toBe('The Pod "x" is invalid: \n* spec.a: bad\n* spec.b: worse\n');
+    expect(errorText(refused({reason: 'Invalid', details: two}))).toBe(
+      'The Pod "x" is invalid: \n* spec.a: bad\n* spec.b: worse\n',
+    );
     expect(errorText(refused({reason: 'Invalid', message: 'm'}))).toBe('The request is invalid: m\n');
   });
 
@@ -35,7 +41,9 @@ describe('errorText', () => {
   test('an aggregate of one is unwrapped once only', () => {
     expect(errorText(new AggregateError([new Error('a')]))).toBe('error: a\n');
     expect(errorText(new AggregateError([new AggregateError([new Error('a')])]))).toBe('a\n');
-    expect(errorText(new AggregateError([new Error('a'), new AggregateError([new Error('b'), new Error('c'), new Error('b')])]))).toBe('a\n[b, c]\n');
+    expect(
+      errorText(new AggregateError([new Error('a'), new AggregateError([new Error('b'), new Error('c'), new Error('b')])])),
+    ).toBe('a\n[b, c]\n');
   });
 
   test('whole lines stay as they are', () => {

@@ -49,7 +49,8 @@ const joined = (error: AggregateError): string => {
   return texts.length === 1 ? texts[0]! : `[${texts.join(', ')}]`;
 };
 
-const lineOf = (error: unknown): string => (error instanceof AggregateError ? joined(error) : (standardMessage(error) ?? messageOf(error)));
+const lineOf = (error: unknown): string =>
+  error instanceof AggregateError ? joined(error) : (standardMessage(error) ?? messageOf(error));
 
 const bulleted = (prefix: string, lines: readonly string[]): string =>
   lines.length === 1 ? `${prefix}${lines[0]}` : `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`;
@@ -60,7 +61,8 @@ const invalidText = (status: Status): string => {
   if (details === undefined) return message === '' ? plain : `${plain}: ${message}`;
   const causes = [...new Set((details.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))];
   let text = plain;
-  if ((details.kind ?? '') !== '' || (details.name ?? '') !== '') text = `The ${details.kind ?? ''} ${quoteGo(details.name ?? '')} is invalid`;
+  if ((details.kind ?? '') !== '' || (details.name ?? '') !== '')
+    text = `The ${details.kind ?? ''} ${quoteGo(details.name ?? '')} is invalid`;
   else if (message !== '' && causes.length === 0) text += `: ${message}`;
   return causes.length === 0 ? text : bulleted(`${text}: `, causes);
 };

@@ -22,18 +22,26 @@ const run = async (words: string, env: Record<string, string> = {}, program = 'k
 
 describe('without a cluster', () => {
   test('unknown commands are told with what may have been meant', async () => {
-    expect(await run('gett')).toEqual({code: 1, stdout: '', stderr: 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n'});
+    expect(await run('gett')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'error: unknown command "gett" for "kubectl"\n\nDid you mean this?\n\tset\n\tget\n',
+    });
     expect((await run('list')).stderr).toContain('\tget\n');
     expect((await run('xyzzyplugh')).stderr).toBe('error: unknown command "xyzzyplugh" for "kubectl"\n');
   });
 
   test('a command kubectl has and kdeck has not says so in one sentence', async () => {
-    const missing = Object.keys(verbIndex).find((name) => verbIndex[name]?.load === undefined && name !== 'options' && !isParent(name));
+    const missing = Object.keys(verbIndex).find(
+      (name) => verbIndex[name]?.load === undefined && name !== 'options' && !isParent(name),
+    );
     expect(await run(missing!)).toEqual({code: 1, stdout: '', stderr: `error: kubectl ${missing} is not in kdeck yet\n`});
   });
 
   test('messages use the name it was called by', async () => {
-    expect((await run('get --bogus', {}, 'kdeck')).stderr).toBe("error: unknown flag: --bogus\nSee 'kdeck get --help' for usage.\n");
+    expect((await run('get --bogus', {}, 'kdeck')).stderr).toBe(
+      "error: unknown flag: --bogus\nSee 'kdeck get --help' for usage.\n",
+    );
   });
 
   test('a thrown error never shows a stack', async () => {
@@ -80,6 +88,10 @@ describe('plugins', () => {
 });
 
 test('which lines are the command line’s', () => {
-  expect(['get pods', '-n x get pods', 'help', '__complete get', 'info', '--help'].map((line) => isCommandLine(line.split(' ')))).toEqual(Array(6).fill(true));
-  expect(['pods', '', '--context x', 'pods -n shop'].map((line) => isCommandLine(line.split(' ').filter(Boolean)))).toEqual(Array(4).fill(false));
+  expect(
+    ['get pods', '-n x get pods', 'help', '__complete get', 'info', '--help'].map((line) => isCommandLine(line.split(' '))),
+  ).toEqual(Array(6).fill(true));
+  expect(['pods', '', '--context x', 'pods -n shop'].map((line) => isCommandLine(line.split(' ').filter(Boolean)))).toEqual(
+    Array(4).fill(false),
+  );
 });

@@ -78,7 +78,10 @@ const runUnnamed = async (argv: readonly string[], word: string | undefined, hos
   const plugin = await tryPlugin(argv, 1, host);
   if (plugin !== undefined) return plugin;
   const {suggestionText} = await import('./suggestions.ts');
-  throw new KdeckError('KD-CLI-COMMAND', `unknown command ${JSON.stringify(word)} for ${JSON.stringify(host.program)}${suggestionText(word)}`);
+  throw new KdeckError(
+    'KD-CLI-COMMAND',
+    `unknown command ${JSON.stringify(word)} for ${JSON.stringify(host.program)}${suggestionText(word)}`,
+  );
 };
 
 const tryPlugin = async (words: readonly string[], minimum: number, host: CliHost): Promise<number | undefined> => {
@@ -107,7 +110,13 @@ export const runVerb = async (verb: Verb, path: string, words: readonly string[]
   if (line.values.bool('help')) return (await import('./help/help.ts')).printVerb(verb, path, host);
   const missing = verb.flags.filter((flag) => flag.required === true && !line.values.given(flag.name)).map((flag) => flag.name);
   if (missing.length > 0) {
-    throw new KdeckError('KD-CLI-REQUIRED', `required flag(s) ${missing.sort().map((name) => JSON.stringify(name)).join(', ')} not set`);
+    throw new KdeckError(
+      'KD-CLI-REQUIRED',
+      `required flag(s) ${missing
+        .sort()
+        .map((name) => JSON.stringify(name))
+        .join(', ')} not set`,
+    );
   }
   const warner = createWarner(host.streams.stderr, host.env);
   const context = new Context(verb, path, line, host, warner.warn);
@@ -145,7 +154,13 @@ export class Context implements VerbContext {
   #stop: AbortController | undefined;
   #onSignal: (() => void) | undefined;
 
-  constructor(verb: Pick<Verb, 'flags'>, path: string, line: ReturnType<typeof parseFlags>, host: CliHost, warn: (text: string) => void) {
+  constructor(
+    verb: Pick<Verb, 'flags'>,
+    path: string,
+    line: ReturnType<typeof parseFlags>,
+    host: CliHost,
+    warn: (text: string) => void,
+  ) {
     this.flags = line.values;
     this.args = line.args;
     this.dash = line.dash;
@@ -190,4 +205,3 @@ export class Context implements VerbContext {
     await cluster?.client[Symbol.asyncDispose]();
   }
 }
-

@@ -27,7 +27,11 @@ export const lookPath = (name: string, path: string): string | undefined =>
  * The plugin for a command line: all leading words joined by `-`, then one word less, and so on.
  * `minimum` words at least belong to its name. Answers an error text when a flag stands first.
  */
-export const findPlugin = (words: readonly string[], path: string, minimum = 1): FoundPlugin | {readonly error: string} | undefined => {
+export const findPlugin = (
+  words: readonly string[],
+  path: string,
+  minimum = 1,
+): FoundPlugin | {readonly error: string} | undefined => {
   const flagAt = words.findIndex((word) => word.startsWith('-'));
   const leading = (flagAt === -1 ? words : words.slice(0, flagAt)).map((word) => word.replaceAll('-', '_'));
   if (leading.length === 0) return {error: `flags cannot be placed before plugin name: ${words[0]}`};

@@ -19,13 +19,34 @@ export const dryRunOf = ({flags, streams, now}: VerbContext): DryRun => {
   const value = flags.string('dry-run');
   if (value === 'none' || value === 'client' || value === 'server') return value;
   if (value === 'unchanged') {
-    streams.stderr.write(klogWarning(now(), 'helpers.go:719', '--dry-run is deprecated and can be replaced with --dry-run=client.'));
+    streams.stderr.write(
+      klogWarning(now(), 'helpers.go:719', '--dry-run is deprecated and can be replaced with --dry-run=client.'),
+    );
     return 'client';
   }
-  const old = {'1': true, t: true, T: true, true: true, TRUE: true, True: true, '0': false, f: false, F: false, false: false, FALSE: false, False: false}[value];
+  const old = {
+    '1': true,
+    t: true,
+    T: true,
+    true: true,
+    TRUE: true,
+    True: true,
+    '0': false,
+    f: false,
+    F: false,
+    false: false,
+    FALSE: false,
+    False: false,
+  }[value];
   if (old === undefined) throw cliError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`);
   const meant = old ? 'client' : 'none';
-  streams.stderr.write(klogWarning(now(), 'helpers.go:733', `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${meant}.`));
+  streams.stderr.write(
+    klogWarning(
+      now(),
+      'helpers.go:733',
+      `--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${meant}.`,
+    ),
+  );
   return meant;
 };
 
@@ -50,7 +71,11 @@ export const printsObjects = ({flags}: VerbContext): boolean => {
  * A function that prints what was done to an object: `deployment.apps/web scaled`, or the object in the format of `-o`.
  * Throws for a format nobody knows, before anything is done. `typed` objects were built here and keep their field order.
  */
-export const resultPrinter = async (context: VerbContext, dryRun: DryRun = 'none', options: {readonly typed?: boolean} = {}): Promise<(object: AnyObject, operation: string) => void> => {
+export const resultPrinter = async (
+  context: VerbContext,
+  dryRun: DryRun = 'none',
+  options: {readonly typed?: boolean} = {},
+): Promise<(object: AnyObject, operation: string) => void> => {
   const {flags, streams, env} = context;
   const {printerFor} = await import('../output/printer-for.ts');
   const make = (operation: string) =>
@@ -72,5 +97,9 @@ export const resultPrinter = async (context: VerbContext, dryRun: DryRun = 'none
   }
   const {namePrinter} = await import('../output/name.ts');
   await make('');
-  return (object, operation) => namePrinter(flags.string('output') === 'name' ? '' : `${operation}${suffix[dryRun]}`).print(object, (text) => void streams.stdout.write(text));
+  return (object, operation) =>
+    namePrinter(flags.string('output') === 'name' ? '' : `${operation}${suffix[dryRun]}`).print(
+      object,
+      (text) => void streams.stdout.write(text),
+    );
 };

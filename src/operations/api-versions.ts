@@ -1,7 +1,9 @@
 // Which groups and versions a server has, asked afresh.
 import type {KubeClient} from '../kube/client.ts';
 
-type GroupList = {readonly groups?: readonly {readonly name: string; readonly versions?: readonly {readonly groupVersion: string}[]}[]};
+type GroupList = {
+  readonly groups?: readonly {readonly name: string; readonly versions?: readonly {readonly groupVersion: string}[]}[];
+};
 type Versions = {readonly versions?: readonly string[]};
 
 /** All `group/version` texts, the core group as `v1` only, sorted. */

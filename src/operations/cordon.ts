@@ -10,5 +10,16 @@ export const nodeAt = (name: string): ObjectAddress => ({group: '', version: 'v1
 export const needsCordon = (node: Node, unschedulable: boolean): boolean => (node.spec?.unschedulable ?? false) !== unschedulable;
 
 /** Sets or clears `spec.unschedulable`. */
-export const cordonNode = (client: KubeClient, name: string, unschedulable: boolean, options: WriteOptions & {readonly uid?: string | undefined} = {}): Promise<Node> =>
-  patchObject<Node>(client, nodeAt(name), 'strategic', withPreconditions({spec: {unschedulable: unschedulable ? true : null}}, {uid: options.uid}), options);
+export const cordonNode = (
+  client: KubeClient,
+  name: string,
+  unschedulable: boolean,
+  options: WriteOptions & {readonly uid?: string | undefined} = {},
+): Promise<Node> =>
+  patchObject<Node>(
+    client,
+    nodeAt(name),
+    'strategic',
+    withPreconditions({spec: {unschedulable: unschedulable ? true : null}}, {uid: options.uid}),
+    options,
+  );

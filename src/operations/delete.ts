@@ -22,7 +22,11 @@ export type DeleteOptions = {
 const POLICY = {background: 'Background', foreground: 'Foreground', orphan: 'Orphan'} as const;
 
 /** Asks for the deletion; gives the uid of what is deleted, if the server tells it. */
-export const deleteObject = async (client: KubeClient, at: ObjectAddress, options: DeleteOptions = {}): Promise<string | undefined> => {
+export const deleteObject = async (
+  client: KubeClient,
+  at: ObjectAddress,
+  options: DeleteOptions = {},
+): Promise<string | undefined> => {
   const {cascade, gracePeriodSeconds, dryRun, uid, resourceVersion, signal} = options;
   const preconditions = {...(uid === undefined ? {} : {uid}), ...(resourceVersion === undefined ? {} : {resourceVersion})};
   const answer = await client.request({
@@ -52,7 +56,12 @@ export const FOR_EVER = 168 * 3600_000;
  * Waits until each object is gone or is another one of the same name. Without the right to look, waiting ends quietly.
  * Throws `timed out waiting for the condition on pods/x` after `timeout` milliseconds.
  */
-export const waitUntilGone = async (client: KubeClient, deleted: readonly Deleted[], timeout: number, signal?: AbortSignal): Promise<void> => {
+export const waitUntilGone = async (
+  client: KubeClient,
+  deleted: readonly Deleted[],
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<void> => {
   // One timer for all: what one object takes, the next one lacks. setTimeout takes at most 24 days, more than a week.
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeout);
@@ -63,7 +72,8 @@ export const waitUntilGone = async (client: KubeClient, deleted: readonly Delete
         await oneGone(client, at, uid, both);
       } catch (error) {
         if (isStatus(error, 'Forbidden') || isStatus(error, 'MethodNotAllowed')) return;
-        if (stop.signal.aborted) throw new KdeckError('KD-DELETE-TIMEOUT', `timed out waiting for the condition on ${at.plural}/${at.name}`);
+        if (stop.signal.aborted)
+          throw new KdeckError('KD-DELETE-TIMEOUT', `timed out waiting for the condition on ${at.plural}/${at.name}`);
         throw error;
       }
     }

@@ -85,12 +85,17 @@ const judgeDaemonSet = async (client: KubeClient, pod: Pod, options: DrainOption
   const owner = controllerOf(pod);
   if (owner?.kind !== 'DaemonSet' || owner.apiVersion !== 'apps/v1' || isFinished(pod)) return OKAY;
   try {
-    await getObject(client, {group: 'apps', version: 'v1', plural: 'daemonsets', namespace: pod.metadata.namespace, name: owner.name}, {signal: options.signal});
+    await getObject(
+      client,
+      {group: 'apps', version: 'v1', plural: 'daemonsets', namespace: pod.metadata.namespace, name: owner.name},
+      {signal: options.signal},
+    );
   } catch (error) {
     if (isStatus(error, 'NotFound') && options.force) return {go: true, level: 'warning', message: messageOf(error)};
     return {go: false, level: 'error', message: messageOf(error)};
   }
-  if (!options.ignoreDaemonSets) return {go: false, level: 'error', message: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)'};
+  if (!options.ignoreDaemonSets)
+    return {go: false, level: 'error', message: 'DaemonSet-managed Pods (use --ignore-daemonsets to ignore)'};
   return {go: false, level: 'warning', message: 'ignoring DaemonSet-managed Pods'};
 };
 
@@ -137,7 +142,12 @@ export const planDrain = async (client: KubeClient, node: string, options: Drain
 };
 
 /** Evicts (or deletes) pods and waits until they are gone. Goes on with the others when one fails; throws what failed at the end. */
-export const evictPods = async (client: KubeClient, pods: readonly Pod[], options: DrainOptions, tell: (event: DrainEvent) => void): Promise<void> => {
+export const evictPods = async (
+  client: KubeClient,
+  pods: readonly Pod[],
+  options: DrainOptions,
+  tell: (event: DrainEvent) => void,
+): Promise<void> => {
   if (pods.length === 0) return;
   const stop = new AbortController();
   const timer = options.timeout > 0 ? setTimeout(() => stop.abort(), options.timeout) : undefined;
@@ -148,7 +158,10 @@ export const evictPods = async (client: KubeClient, pods: readonly Pod[], option
     const results = await Promise.allSettled(pods.map((pod) => evictOne(run, pod)));
     const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
     if (failed.length === 1) throw failed[0];
-    if (failed.length > 1) throw new KdeckError('KD-DRAIN-FAILED', `[${[...new Set(failed.map(messageOf))].join(', ')}]`, {cause: new AggregateError(failed)});
+    if (failed.length > 1)
+      throw new KdeckError('KD-DRAIN-FAILED', `[${[...new Set(failed.map(messageOf))].join(', ')}]`, {
+        cause: new AggregateError(failed),
+      });
   } finally {
     clearTimeout(timer);
   }
@@ -184,19 +197,29 @@ const evictOne = async (run: Run, first: Pod): Promise<void> => {
     tell({type: 'evicting', pod});
     const {namespace = '', name = ''} = pod.metadata;
     const where = `pods/"${name}" -n "${namespace}"`;
-    if (run.timedOut()) throw new KdeckError('KD-DRAIN-TIMEOUT', `error when evicting ${where}: global timeout reached: ${durationText(options.timeout)}`);
+    if (run.timedOut())
+      throw new KdeckError(
+        'KD-DRAIN-TIMEOUT',
+        `error when evicting ${where}: global timeout reached: ${durationText(options.timeout)}`,
+      );
     try {
       await evict(client, pod, options, signal);
       break;
     } catch (error) {
       if (isStatus(error, 'NotFound')) return;
-      const ending = error instanceof StatusError && error.reason === 'Forbidden' && error.status.details?.causes?.some(({reason}) => reason === 'NamespaceTerminating') === true;
+      const ending =
+        error instanceof StatusError &&
+        error.reason === 'Forbidden' &&
+        error.status.details?.causes?.some(({reason}) => reason === 'NamespaceTerminating') === true;
       // The namespace is going: the pod goes with it, and only has to be waited for.
       if (ending && pod.metadata.deletionTimestamp !== undefined) break;
       if (error instanceof StatusError && error.httpStatus === 429) {
         tell({type: 'retry', message: `error when evicting ${where} (will retry after 5s): ${error.message}`});
       } else if (ending) {
-        tell({type: 'retry', message: `error when evicting pod "${name}" from terminating namespace "${namespace}" (will retry after 5s): ${messageOf(error)}`});
+        tell({
+          type: 'retry',
+          message: `error when evicting pod "${name}" from terminating namespace "${namespace}" (will retry after 5s): ${messageOf(error)}`,
+        });
       } else if (run.timedOut()) {
         continue;
       } else {
@@ -211,7 +234,11 @@ const evictOne = async (run: Run, first: Pod): Promise<void> => {
     await waitGone(run, [pod], true);
   } catch (error) {
     const {namespace = '', name = ''} = first.metadata;
-    throw new KdeckError('KD-DRAIN-WAIT', `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: ${messageOf(error)}`, {cause: error});
+    throw new KdeckError(
+      'KD-DRAIN-WAIT',
+      `error when waiting for pod "${name}" in namespace "${namespace}" to terminate: ${messageOf(error)}`,
+      {cause: error},
+    );
   }
 };
 
@@ -239,11 +266,15 @@ const deleteAll = async (run: Run, pods: readonly Pod[]): Promise<void> => {
   for (const pod of pods) {
     const {namespace, name = ''} = pod.metadata;
     try {
-      await deleteObject(client, {...POD, namespace, name}, {
-        ...(options.gracePeriodSeconds >= 0 ? {gracePeriodSeconds: options.gracePeriodSeconds} : {}),
-        dryRun: options.dryRun,
-        signal: run.signal,
-      });
+      await deleteObject(
+        client,
+        {...POD, namespace, name},
+        {
+          ...(options.gracePeriodSeconds >= 0 ? {gracePeriodSeconds: options.gracePeriodSeconds} : {}),
+          dryRun: options.dryRun,
+          signal: run.signal,
+        },
+      );
     } catch (error) {
       if (!isStatus(error, 'NotFound')) throw error;
     }

@@ -50,10 +50,15 @@ export const execute = async (client: KubeClient, command: RemoteCommand): Promi
       query: {container: command.container, command: command.command, stdout: true},
       signal: command.signal,
     });
-    if (refused !== undefined) throw new KdeckError('KD-EXEC-REFUSED', `unable to upgrade connection: ${refused.message}`, {cause: refused});
-    throw new KdeckError('KD-EXEC-NEEDS-GET', `${error.message}; kdeck opens sessions over WebSockets, which need the right to get pods/${subresource}`, {
-      cause: error,
-      tryThis: [`kubectl auth can-i get pods --subresource=${subresource} -n ${command.namespace}`],
-    });
+    if (refused !== undefined)
+      throw new KdeckError('KD-EXEC-REFUSED', `unable to upgrade connection: ${refused.message}`, {cause: refused});
+    throw new KdeckError(
+      'KD-EXEC-NEEDS-GET',
+      `${error.message}; kdeck opens sessions over WebSockets, which need the right to get pods/${subresource}`,
+      {
+        cause: error,
+        tryThis: [`kubectl auth can-i get pods --subresource=${subresource} -n ${command.namespace}`],
+      },
+    );
   }
 };

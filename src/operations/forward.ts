@@ -18,8 +18,13 @@ export type {PodPort} from '../kube/streams/port-tunnel.ts';
 
 /** Asks the server whether the user may forward to a pod, before anything listens. Throws kubectl's sentence when not. */
 export const askToForward = async (client: KubeClient, at: {readonly namespace: string; readonly pod: string}): Promise<void> => {
-  const refused = await refusalOfUpgrade(client, {path: pathOf(POD, {namespace: at.namespace, name: at.pod, subresource: 'portforward'})});
-  if (refused !== undefined) throw new KdeckError('KD-FORWARD-REFUSED', `error upgrading connection: unable to upgrade connection: ${refused.message}`, {cause: refused});
+  const refused = await refusalOfUpgrade(client, {
+    path: pathOf(POD, {namespace: at.namespace, name: at.pod, subresource: 'portforward'}),
+  });
+  if (refused !== undefined)
+    throw new KdeckError('KD-FORWARD-REFUSED', `error upgrading connection: unable to upgrade connection: ${refused.message}`, {
+      cause: refused,
+    });
 };
 
 /** A forward that lives on while pods come and go. */
@@ -48,14 +53,20 @@ const podBehind = async (client: KubeClient, at: ObjectAddress, kind: string, si
   }
   if (kind === 'Pod') return isUp(object) ? {object, pod: object as unknown as Pod} : undefined;
   const list = readJson(
-    (await client.request({path: pathOf(POD, {namespace: at.namespace}), query: {labelSelector: podSelectorOf(object)}, signal})).text(),
+    (
+      await client.request({path: pathOf(POD, {namespace: at.namespace}), query: {labelSelector: podSelectorOf(object)}, signal})
+    ).text(),
   ) as KubeList<Pod>;
   const [pod] = list.items.filter(isUp).toSorted(compareForAttach);
   return pod === undefined ? undefined : {object, pod};
 };
 
 /** Forwards one port to an object of a kind. The result is closed with `close()`; its states say how it is doing. */
-export const openForward = async (client: KubeClient, at: ObjectAddress & {readonly kind: string}, wanted: LivingForward): Promise<PortForwarder> => {
+export const openForward = async (
+  client: KubeClient,
+  at: ObjectAddress & {readonly kind: string},
+  wanted: LivingForward,
+): Promise<PortForwarder> => {
   const stop = new AbortController();
   const [localText] = wanted.spec.split(':');
   const local = wanted.spec.includes(':') ? Number(localText === '' ? '0' : localText) : undefined;

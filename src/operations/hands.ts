@@ -89,7 +89,10 @@ class Hands implements Operations {
     if (from === undefined || from.number === plan.to.number) return {said};
     return {
       said,
-      undo: {title: `Roll ${target.name} forward to what was revision ${from.number}`, run: async () => this.#rollForward(target, from.number)},
+      undo: {
+        title: `Roll ${target.name} forward to what was revision ${from.number}`,
+        run: async () => this.#rollForward(target, from.number),
+      },
     };
   }
 
@@ -102,33 +105,46 @@ class Hands implements Operations {
 
   async setImage(target: Target, images: Readonly<Record<string, string>>): Promise<Outcome> {
     const plan = planImages(await this.#read(target), images);
-    if (plan.missing.length > 0) throw new KdeckError('KD-HANDS-CONTAINER', `${label(target)} has no container named ${listed(plan.missing)}`);
-    if (plan.patch === undefined) return {said: `${label(target)} has ${Object.keys(images).length === 1 ? 'this image' : 'these images'} already`};
+    if (plan.missing.length > 0)
+      throw new KdeckError('KD-HANDS-CONTAINER', `${label(target)} has no container named ${listed(plan.missing)}`);
+    if (plan.patch === undefined)
+      return {said: `${label(target)} has ${Object.keys(images).length === 1 ? 'this image' : 'these images'} already`};
     await patchObject(this.#client, at(target), 'strategic', withPreconditions(plan.patch, {uid: target.uid}), this.#write);
     const changed = Object.entries(plan.before).map(([name, was]) => `${name} ${was} → ${images[name] ?? images['*'] ?? ''}`);
     return {
       said: `${label(target)}: ${listed(changed)}`,
-      undo: {title: `Set the ${changed.length === 1 ? 'image' : 'images'} of ${target.name} back`, run: async () => ({said: (await this.setImage(unversioned(target), plan.before)).said})},
+      undo: {
+        title: `Set the ${changed.length === 1 ? 'image' : 'images'} of ${target.name} back`,
+        run: async () => ({said: (await this.setImage(unversioned(target), plan.before)).said}),
+      },
     };
   }
 
   async pauseRollout(target: Target, paused: boolean): Promise<Outcome> {
     const object = await this.#read(target);
-    if (((object as {spec?: {paused?: boolean}}).spec?.paused ?? false) === paused) return {said: `${label(target)} is ${paused ? 'paused' : 'not paused'} already`};
+    if (((object as {spec?: {paused?: boolean}}).spec?.paused ?? false) === paused)
+      return {said: `${label(target)} is ${paused ? 'paused' : 'not paused'} already`};
     await pauseRollout(this.#client, at(target), object, paused, {...this.#write, uid: target.uid});
     return {
       said: `Rollouts of ${target.name} are ${paused ? 'paused' : 'resumed'}`,
-      undo: {title: `${paused ? 'Resume' : 'Pause'} rollouts of ${target.name}`, run: async () => ({said: (await this.pauseRollout(unversioned(target), !paused)).said})},
+      undo: {
+        title: `${paused ? 'Resume' : 'Pause'} rollouts of ${target.name}`,
+        run: async () => ({said: (await this.pauseRollout(unversioned(target), !paused)).said}),
+      },
     };
   }
 
   async suspend(target: Target, suspended: boolean): Promise<Outcome> {
     const object = await this.#read(target);
-    if (((object as {spec?: {suspend?: boolean}}).spec?.suspend ?? false) === suspended) return {said: `${label(target)} is ${suspended ? 'suspended' : 'not suspended'} already`};
+    if (((object as {spec?: {suspend?: boolean}}).spec?.suspend ?? false) === suspended)
+      return {said: `${label(target)} is ${suspended ? 'suspended' : 'not suspended'} already`};
     await suspendObject(this.#client, at(target), suspended, {...this.#write, uid: target.uid});
     return {
       said: `${label(target)} ${suspended ? 'is suspended' : 'goes on'}`,
-      undo: {title: `${suspended ? 'Resume' : 'Suspend'} ${target.name}`, run: async () => ({said: (await this.suspend(unversioned(target), !suspended)).said})},
+      undo: {
+        title: `${suspended ? 'Resume' : 'Suspend'} ${target.name}`,
+        run: async () => ({said: (await this.suspend(unversioned(target), !suspended)).said}),
+      },
     };
   }
 
@@ -141,7 +157,11 @@ class Hands implements Operations {
       undo: {
         title: `Delete Job ${name}`,
         run: async () => {
-          await deleteObject(this.#client, {group: 'batch', version: 'v1', plural: 'jobs', namespace: target.namespace, name}, {cascade: 'background', uid, signal: this.#options.signal});
+          await deleteObject(
+            this.#client,
+            {group: 'batch', version: 'v1', plural: 'jobs', namespace: target.namespace, name},
+            {cascade: 'background', uid, signal: this.#options.signal},
+          );
           return {said: `Job ${name} deleted`};
         },
       },
@@ -156,7 +176,10 @@ class Hands implements Operations {
     await cordonNode(this.#client, target.name, unschedulable, {...this.#write, uid: target.uid});
     return {
       said: `${label(target)} ${unschedulable ? 'takes no new pods' : 'takes new pods again'}`,
-      undo: {title: `${unschedulable ? 'Uncordon' : 'Cordon'} ${target.name}`, run: async () => ({said: (await this.cordon(unversioned(target), !unschedulable)).said})},
+      undo: {
+        title: `${unschedulable ? 'Uncordon' : 'Cordon'} ${target.name}`,
+        run: async () => ({said: (await this.cordon(unversioned(target), !unschedulable)).said}),
+      },
     };
   }
 
@@ -177,8 +200,10 @@ class Hands implements Operations {
       signal: this.#options.signal,
     };
     const plan = await planDrain(this.#client, target.name, options);
-    if (plan.errors.length > 0) throw new KdeckError('KD-HANDS-DRAIN', `${label(target)} cannot be drained: ${plan.errors.join('; ')}`);
-    if ((node as {spec?: {unschedulable?: boolean}}).spec?.unschedulable !== true) await cordonNode(this.#client, target.name, true, {...this.#write, uid: target.uid});
+    if (plan.errors.length > 0)
+      throw new KdeckError('KD-HANDS-DRAIN', `${label(target)} cannot be drained: ${plan.errors.join('; ')}`);
+    if ((node as {spec?: {unschedulable?: boolean}}).spec?.unschedulable !== true)
+      await cordonNode(this.#client, target.name, true, {...this.#write, uid: target.uid});
     await evictPods(this.#client, plan.pods, options, () => undefined);
     return {
       said: `${label(target)} is cordoned and ${plan.pods.length} ${plan.pods.length === 1 ? 'pod has' : 'pods have'} moved on`,
@@ -210,10 +235,16 @@ class Hands implements Operations {
     const plan = planMetadata(await this.#read(target), field, changes);
     if (plan.patch === undefined) return {said: `The ${field} of ${label(target)} are as wanted already`};
     await patchObject(this.#client, at(target), 'merge', withPreconditions(plan.patch, {uid: target.uid}), this.#write);
-    const parts = [...(plan.added.length > 0 ? [`${listed(plan.added)} set`] : []), ...(plan.removed.length > 0 ? [`${listed(plan.removed)} removed`] : [])];
+    const parts = [
+      ...(plan.added.length > 0 ? [`${listed(plan.added)} set`] : []),
+      ...(plan.removed.length > 0 ? [`${listed(plan.removed)} removed`] : []),
+    ];
     return {
       said: `${field === 'labels' ? 'Labels' : 'Annotations'} of ${label(target)}: ${listed(parts)}`,
-      undo: {title: `Set the ${field} of ${target.name} back`, run: async () => ({said: (await this.#changeMetadata(unversioned(target), field, plan.undo)).said})},
+      undo: {
+        title: `Set the ${field} of ${target.name} back`,
+        run: async () => ({said: (await this.#changeMetadata(unversioned(target), field, plan.undo)).said}),
+      },
     };
   }
 }

@@ -16,7 +16,10 @@ export const patchLocally = (object: AnyObject, type: PatchType, patch: unknown)
   const {apiVersion = '', kind = ''} = object;
   const schema = patchSchemaOf(apiVersion, kind);
   if (schema === undefined) {
-    throw new KdeckError('KD-PATCH-LOCAL', `strategic merge patch is not supported for ${apiVersion}, Kind=${kind} locally, try --type merge`);
+    throw new KdeckError(
+      'KD-PATCH-LOCAL',
+      `strategic merge patch is not supported for ${apiVersion}, Kind=${kind} locally, try --type merge`,
+    );
   }
   return mergeInto(original, patch as JsonMap, schema, {directives: 'obey', unmatchedNulls: 'drop'}) as unknown as AnyObject;
 };

@@ -39,7 +39,8 @@ export const podLogs = (pod: Pod, scope: Pick<LogScope, 'container' | 'allContai
   let {container} = scope;
   const annotated = annotatedContainer(pod);
   if (container === '' && annotated !== '') {
-    if (findContainer(pod, annotated) === undefined) notes.push(`Default container name "${annotated}" not found in pod ${pod.metadata.name ?? ''}`);
+    if (findContainer(pod, annotated) === undefined)
+      notes.push(`Default container name "${annotated}" not found in pod ${pod.metadata.name ?? ''}`);
     else container = annotated;
   }
   if (container === '') {
@@ -62,7 +63,8 @@ export const logsOf = async (client: KubeClient, objects: readonly KubeObject[],
     const pods = await waitForPods(client, object.metadata.namespace, selectorFor(object), {...scope, compare: compareForLogs});
     const [best] = pods;
     if (best === undefined) continue;
-    if (pods.length > 1 && !scope.allPods) found.push({sources: [], notes: [`Found ${pods.length} pods, using pod/${best.metadata.name ?? ''}`]});
+    if (pods.length > 1 && !scope.allPods)
+      found.push({sources: [], notes: [`Found ${pods.length} pods, using pod/${best.metadata.name ?? ''}`]});
     for (const pod of scope.allPods ? pods : [best]) found.push(podLogs(pod, scope));
   }
   return {sources: found.flatMap(({sources}) => sources), notes: found.flatMap(({notes}) => notes)};
@@ -77,4 +79,5 @@ const selectorFor = (object: KubeObject): string => {
 };
 
 /** Opens one log as it is, without resuming: what `kubectl logs` does. */
-export const readLog = (client: KubeClient, request: LogRequest, signal?: AbortSignal): Promise<KubeStream> => openLog(client, request, signal);
+export const readLog = (client: KubeClient, request: LogRequest, signal?: AbortSignal): Promise<KubeStream> =>
+  openLog(client, request, signal);

@@ -44,7 +44,14 @@ export const planMetadata = (object: KubeObject, field: MetadataField, changes: 
     send[key] = value;
     undo[key] = was ?? null;
   }
-  return {added, removed, absent, overwritten, undo, patch: Object.keys(send).length === 0 ? undefined : {metadata: {[field]: send}}};
+  return {
+    added,
+    removed,
+    absent,
+    overwritten,
+    undo,
+    patch: Object.keys(send).length === 0 ? undefined : {metadata: {[field]: send}},
+  };
 };
 
 /** A copy of the object with the changes made, for a dry run on this side. */
@@ -66,7 +73,10 @@ export const refuseOverwrites = (field: MetadataField, plan: MetadataPlan): void
   if (kept.length === 0) return;
   const texts = kept.map(({key, was}) => `'${key}' already has a value (${was})`);
   if (field === 'annotations') {
-    throw new KdeckError('KD-ANNOTATE-OVERWRITE', `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`);
+    throw new KdeckError(
+      'KD-ANNOTATE-OVERWRITE',
+      `--overwrite is false but found the following declared annotation(s): ${texts.join('; ')}`,
+    );
   }
   const errors = texts.map((text) => new KdeckError('KD-LABEL-OVERWRITE', `${text}, and --overwrite is false`));
   throw errors.length === 1 ? errors[0] : new AggregateError(errors);

@@ -89,5 +89,7 @@ export const withPreconditions = (
     ...(expected.uid === undefined ? {} : {uid: expected.uid}),
     ...(expected.resourceVersion === undefined ? {} : {resourceVersion: expected.resourceVersion}),
   };
-  return Object.keys(metadata).length === 0 ? patch : {...patch, metadata: {...(patch['metadata'] as object | undefined), ...metadata}};
+  return Object.keys(metadata).length === 0
+    ? patch
+    : {...patch, metadata: {...(patch['metadata'] as object | undefined), ...metadata}};
 };

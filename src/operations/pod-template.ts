@@ -14,7 +14,8 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Path of the template inside an object of the kind; empty for a Pod itself, undefined for kinds without one. */
-export const templatePathOf = (object: KubeObject): readonly string[] | undefined => PATHS[`${object.apiVersion ?? ''}/${object.kind ?? ''}`];
+export const templatePathOf = (object: KubeObject): readonly string[] | undefined =>
+  PATHS[`${object.apiVersion ?? ''}/${object.kind ?? ''}`];
 
 /** The pod spec of an object, or undefined. */
 export const podSpecOf = (object: KubeObject): PodSpec | undefined => {

@@ -6,14 +6,31 @@ const pod = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: {name: 'p'},
-  spec: {containers: [{name: 'c', ports: [{name: 'http', containerPort: 8080}, {name: 'dns', containerPort: 53, protocol: 'UDP'}]}]},
+  spec: {
+    containers: [
+      {
+        name: 'c',
+        ports: [
+          {name: 'http', containerPort: 8080},
+          {name: 'dns', containerPort: 53, protocol: 'UDP'},
+        ],
+      },
+    ],
+  },
 } as never;
 const service = (more: object = {}) =>
   ({
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {name: 's'},
-    spec: {ports: [{name: 'www', port: 80, targetPort: 'http'}, {name: 'plain', port: 81}, {name: 'udp', port: 53, protocol: 'UDP'}], ...more},
+    spec: {
+      ports: [
+        {name: 'www', port: 80, targetPort: 'http'},
+        {name: 'plain', port: 81},
+        {name: 'udp', port: 53, protocol: 'UDP'},
+      ],
+      ...more,
+    },
   }) as never;
 
 test.each([
@@ -35,7 +52,9 @@ test.each([
 });
 
 test('names of a pod and of a Service become numbers', () => {
-  expect(resolvePorts(['http', '1:http', ':http'], pod, pod)).toEqual(['http:8080', '1:8080', ':8080'].map((text, i) => (i === 0 ? '8080' : text)));
+  expect(resolvePorts(['http', '1:http', ':http'], pod, pod)).toEqual(
+    ['http:8080', '1:8080', ':8080'].map((text, i) => (i === 0 ? '8080' : text)),
+  );
   expect(resolvePorts(['www', '1:www', '80', '81', ':81'], service(), pod)).toEqual(['80:8080', '1:8080', '80:8080', '81', ':81']);
   expect(resolvePorts(['80'], service({clusterIP: 'None'}), pod)).toEqual(['80']);
 });

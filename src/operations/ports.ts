@@ -41,12 +41,17 @@ const targetPort = (service: Service, pod: Pod, number: number): number => {
   return target === undefined || target === 0 ? port.port : target;
 };
 
-const refuseUdp = (specs: readonly string[], ports: readonly {readonly number: number; readonly protocol: string | undefined}[], numberOf: (name: string) => number): void => {
+const refuseUdp = (
+  specs: readonly string[],
+  ports: readonly {readonly number: number; readonly protocol: string | undefined}[],
+  numberOf: (name: string) => number,
+): void => {
   const tcp = new Set(ports.filter(({protocol}) => (protocol ?? 'TCP') === 'TCP').map(({number}) => number));
   const udpOnly = new Set(ports.filter(({protocol, number}) => protocol === 'UDP' && !tcp.has(number)).map(({number}) => number));
   for (const spec of specs) {
     const [, remote] = split(spec);
-    if (udpOnly.has(isNumber(remote) ? Number(remote) : numberOf(remote))) throw wrong(`UDP protocol is not supported for ${remote}`);
+    if (udpOnly.has(isNumber(remote) ? Number(remote) : numberOf(remote)))
+      throw wrong(`UDP protocol is not supported for ${remote}`);
   }
 };
 
@@ -54,7 +59,11 @@ const refuseUdp = (specs: readonly string[], ports: readonly {readonly number: n
 export const resolvePorts = (specs: readonly string[], object: KubeObject, pod: Pod): readonly string[] => {
   if (object.apiVersion === 'v1' && object.kind === 'Service') {
     const service = object as Service;
-    refuseUdp(specs, (service.spec?.ports ?? []).map(({port, protocol}) => ({number: port, protocol})), (name) => servicePortByName(service, name));
+    refuseUdp(
+      specs,
+      (service.spec?.ports ?? []).map(({port, protocol}) => ({number: port, protocol})),
+      (name) => servicePortByName(service, name),
+    );
     return specs.map((spec) => {
       const [local, remote] = split(spec);
       const number = isNumber(remote) ? Number(remote) : servicePortByName(service, remote);
@@ -63,7 +72,9 @@ export const resolvePorts = (specs: readonly string[], object: KubeObject, pod: 
       return join(from, target, from === String(target));
     });
   }
-  const ports = (pod.spec?.containers ?? []).flatMap((container) => (container.ports ?? []).map(({containerPort, protocol}) => ({number: containerPort, protocol})));
+  const ports = (pod.spec?.containers ?? []).flatMap((container) =>
+    (container.ports ?? []).map(({containerPort, protocol}) => ({number: containerPort, protocol})),
+  );
   refuseUdp(specs, ports, (name) => podPortByName(pod, name));
   return specs.map((spec) => {
     const [local, remote] = split(spec);

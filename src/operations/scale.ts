@@ -34,7 +34,8 @@ export const scaleObject = async (client: KubeClient, at: ObjectAddress, options
   for (;;) {
     try {
       const replicas = await scaleOnce(client, at, options);
-      if (options.timeout !== undefined && options.timeout > 0 && options.dryRun !== true) await waitForReplicas(client, at, options);
+      if (options.timeout !== undefined && options.timeout > 0 && options.dryRun !== true)
+        await waitForReplicas(client, at, options);
       return replicas;
     } catch (error) {
       // With an identity to hold on to, a conflict means it is another object: trying again would never help.
@@ -52,7 +53,8 @@ const scaleOnce = async (client: KubeClient, at: ObjectAddress, options: ScaleOp
     return (await patchObject<Scale>(client, at, 'merge', patch, write)).spec?.replicas ?? 0;
   }
   const scale = await getObject<Scale>(client, at, {subresource: SCALE, signal: options.signal});
-  if (options.uid !== undefined && scale.metadata.uid !== options.uid) throw unexpected('uid', options.uid, scale.metadata.uid ?? '');
+  if (options.uid !== undefined && scale.metadata.uid !== options.uid)
+    throw unexpected('uid', options.uid, scale.metadata.uid ?? '');
   const now = scale.spec?.replicas ?? 0;
   if (currentReplicas !== undefined && now !== currentReplicas) throw unexpected('replicas', String(currentReplicas), String(now));
   const version = scale.metadata.resourceVersion ?? '';
@@ -64,7 +66,11 @@ const scaleOnce = async (client: KubeClient, at: ObjectAddress, options: ScaleOp
 const unexpected = (what: string, expected: string, was: string): KdeckError =>
   new KdeckError('KD-SCALE-PRECONDITION', `Expected ${what} to be ${expected}, was ${was}`);
 
-const waitForReplicas = async (client: KubeClient, at: ObjectAddress, {replicas, timeout = 0, signal}: ScaleOptions): Promise<void> => {
+const waitForReplicas = async (
+  client: KubeClient,
+  at: ObjectAddress,
+  {replicas, timeout = 0, signal}: ScaleOptions,
+): Promise<void> => {
   const end = Date.now() + timeout;
   for (;;) {
     const scale = await getObject<Scale>(client, at, {subresource: SCALE, signal});

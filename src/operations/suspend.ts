@@ -14,7 +14,12 @@ export const suspendObject = (
 ): Promise<KubeObject> => patchObject(client, at, 'merge', withPreconditions({spec: {suspend}}, {uid: options.uid}), options);
 
 /** Makes a Job from a CronJob's template, owned by it, as `create job --from=cronjob/x` does. */
-export const triggerCronJob = async (client: KubeClient, at: ObjectAddress, name: string, options: WriteOptions = {}): Promise<Job> => {
+export const triggerCronJob = async (
+  client: KubeClient,
+  at: ObjectAddress,
+  name: string,
+  options: WriteOptions = {},
+): Promise<Job> => {
   const cronJob = await getObject<CronJob>(client, at, {signal: options.signal});
   const template = cronJob.spec?.jobTemplate;
   const answer = await client.request({
@@ -29,7 +34,9 @@ export const triggerCronJob = async (client: KubeClient, at: ObjectAddress, name
         namespace: at.namespace,
         labels: template?.metadata?.labels,
         annotations: {...template?.metadata?.annotations, 'cronjob.kubernetes.io/instantiate': 'manual'},
-        ownerReferences: [{apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob.metadata.name, uid: cronJob.metadata.uid, controller: true}],
+        ownerReferences: [
+          {apiVersion: 'batch/v1', kind: 'CronJob', name: cronJob.metadata.name, uid: cronJob.metadata.uid, controller: true},
+        ],
       },
       spec: template?.spec,
     },

@@ -3,10 +3,18 @@ import {KdeckError} from '../base/errors.ts';
 import type {Node} from '../kube/types/wire.ts';
 
 /** A taint as the node's spec holds it. */
-export type Taint = {readonly key: string; readonly value?: string | undefined; readonly effect: string; readonly timeAdded?: string | undefined};
+export type Taint = {
+  readonly key: string;
+  readonly value?: string | undefined;
+  readonly effect: string;
+  readonly timeAdded?: string | undefined;
+};
 
 /** What the specs ask for. An empty effect in `remove` means every effect. */
-export type TaintChanges = {readonly add: readonly Taint[]; readonly remove: readonly {readonly key: string; readonly effect: string}[]};
+export type TaintChanges = {
+  readonly add: readonly Taint[];
+  readonly remove: readonly {readonly key: string; readonly effect: string}[];
+};
 
 const EFFECTS = new Set(['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
 
@@ -104,19 +112,31 @@ export const parseTaints = (specs: readonly string[]): TaintChanges => {
 
 /** Taints that are asked for and forbidden in the same breath, in kubectl's form. */
 export const conflictsOf = ({add, remove}: TaintChanges): readonly string[] =>
-  add.flatMap((one) => remove.filter((other) => one.key === other.key && (other.effect === '' || one.effect === other.effect)).map(({key, effect}) => `${key}=${effect}`));
+  add.flatMap((one) =>
+    remove
+      .filter((other) => one.key === other.key && (other.effect === '' || one.effect === other.effect))
+      .map(({key, effect}) => `${key}=${effect}`),
+  );
 
-const matches = (a: {key: string; effect: string}, b: {key: string; effect: string}): boolean => a.key === b.key && a.effect === b.effect;
+const matches = (a: {key: string; effect: string}, b: {key: string; effect: string}): boolean =>
+  a.key === b.key && a.effect === b.effect;
 
 const taintText = ({key, effect}: {key: string; effect: string}): string => (effect === '' ? key : `${key}:${effect}`);
 
 /** The list that comes of the changes: new taints first, then the old ones that stay. */
-export const planTaints = (node: Node, changes: TaintChanges, overwrite: boolean): {readonly taints: readonly Taint[]; readonly operation: 'tainted' | 'untainted' | 'modified'} => {
+export const planTaints = (
+  node: Node,
+  changes: TaintChanges,
+  overwrite: boolean,
+): {readonly taints: readonly Taint[]; readonly operation: 'tainted' | 'untainted' | 'modified'} => {
   const old = (node.spec?.taints ?? []) as readonly Taint[];
   if (!overwrite) {
     const existing = changes.add.filter((taint) => old.some((one) => matches(one, taint))).map(({key}) => key);
     if (existing.length > 0) {
-      throw new KdeckError('KD-TAINT-OVERWRITE', `node ${node.metadata.name ?? ''} already has ${existing.join(',')} taint(s) with same effect(s) and --overwrite is false`);
+      throw new KdeckError(
+        'KD-TAINT-OVERWRITE',
+        `node ${node.metadata.name ?? ''} already has ${existing.join(',')} taint(s) with same effect(s) and --overwrite is false`,
+      );
     }
   }
   let taints: readonly Taint[] = [...changes.add, ...old.filter((one) => !changes.add.some((taint) => matches(one, taint)))];
@@ -129,6 +149,7 @@ export const planTaints = (node: Node, changes: TaintChanges, overwrite: boolean
     if (!removed) missing.push(`taint "${taintText(target)}" not found`);
     taints = left;
   }
-  if (missing.length > 0) throw new KdeckError('KD-TAINT-MISSING', missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`);
+  if (missing.length > 0)
+    throw new KdeckError('KD-TAINT-MISSING', missing.length === 1 ? (missing[0] ?? '') : `[${missing.join(', ')}]`);
   return {taints, operation: (added && removed) || overwrite ? 'modified' : added ? 'tainted' : 'untainted'};
 };

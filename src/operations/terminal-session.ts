@@ -38,7 +38,9 @@ export const withRawTerminal = async <T>({stdin}: TerminalStreams, use: () => Pr
 /** The size of the terminal behind stdout, and its changes. */
 export const sizesOf = ({stdout}: TerminalStreams): TerminalSizes => {
   const current = (): TerminalSize | undefined =>
-    stdout.isTTY === true && stdout.columns !== undefined && stdout.rows !== undefined ? {columns: stdout.columns, rows: stdout.rows} : undefined;
+    stdout.isTTY === true && stdout.columns !== undefined && stdout.rows !== undefined
+      ? {columns: stdout.columns, rows: stdout.rows}
+      : undefined;
   return {
     current,
     onChange: (listener) => {

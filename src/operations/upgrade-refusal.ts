@@ -4,7 +4,10 @@ import type {KubeClient, KubeRequest} from '../kube/client.ts';
 import {StatusError} from '../kube/status-error.ts';
 
 /** The server's refusal of a POST to an upgrade endpoint; undefined when it only misses the upgrade itself. */
-export const refusalOfUpgrade = async (client: KubeClient, request: Pick<KubeRequest, 'path' | 'query' | 'signal'>): Promise<StatusError | undefined> => {
+export const refusalOfUpgrade = async (
+  client: KubeClient,
+  request: Pick<KubeRequest, 'path' | 'query' | 'signal'>,
+): Promise<StatusError | undefined> => {
   try {
     // Without the upgrade headers nothing is run or forwarded.
     await client.request({...request, method: 'POST', harmless: true});

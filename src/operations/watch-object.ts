@@ -8,7 +8,8 @@ import {StatusError} from '../kube/status-error.ts';
 import type {ObjectAddress} from './objects.ts';
 
 /** What a watched object did. */
-export type Sighting<T> = {readonly type: 'present'; readonly object: T} | {readonly type: 'deleted'; readonly object: T} | {readonly type: 'absent'};
+export type Sighting<T> =
+  {readonly type: 'present'; readonly object: T} | {readonly type: 'deleted'; readonly object: T} | {readonly type: 'absent'};
 
 type Frame<T> = {readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR'; readonly object: T & Partial<Status>};
 
@@ -30,7 +31,11 @@ export const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void>
   });
 
 /** Yields the object as it is now, then each change. Throws what the first list was refused with; later troubles are waited out. */
-export async function* watchObject<T extends KubeObject>(client: KubeClient, at: ObjectAddress, signal?: AbortSignal): AsyncGenerator<Sighting<T>> {
+export async function* watchObject<T extends KubeObject>(
+  client: KubeClient,
+  at: ObjectAddress,
+  signal?: AbortSignal,
+): AsyncGenerator<Sighting<T>> {
   const path = pathOf(at, {namespace: at.namespace});
   const fieldSelector = `metadata.name=${at.name}`;
   let version: string | undefined;
@@ -44,9 +49,15 @@ export async function* watchObject<T extends KubeObject>(client: KubeClient, at:
         version = list.metadata.resourceVersion ?? '';
         listed = true;
         const [object] = list.items;
-        yield object === undefined ? {type: 'absent'} : {type: 'present', object: {...object, apiVersion: object.apiVersion, kind: object.kind}};
+        yield object === undefined
+          ? {type: 'absent'}
+          : {type: 'present', object: {...object, apiVersion: object.apiVersion, kind: object.kind}};
       }
-      const stream = await client.stream({path, query: {fieldSelector, watch: true, resourceVersion: version, allowWatchBookmarks: true, timeoutSeconds: 300}, signal});
+      const stream = await client.stream({
+        path,
+        query: {fieldSelector, watch: true, resourceVersion: version, allowWatchBookmarks: true, timeoutSeconds: 300},
+        signal,
+      });
       try {
         for await (const block of wholeLines(stream.body)) {
           for (const line of linesOf(block)) {
@@ -65,7 +76,8 @@ export async function* watchObject<T extends KubeObject>(client: KubeClient, at:
       if (signal?.aborted === true || !listed) throw error;
       if (error instanceof StatusError && (error.httpStatus === 410 || error.httpStatus === 504)) version = undefined;
       else if (error instanceof StatusError && (error.httpStatus === 403 || error.httpStatus === 405)) throw error;
-      else if (!(error instanceof KdeckError) && !(error instanceof Error)) throw new KdeckError('KD-WATCH-FAILED', messageOf(error), {cause: error});
+      else if (!(error instanceof KdeckError) && !(error instanceof Error))
+        throw new KdeckError('KD-WATCH-FAILED', messageOf(error), {cause: error});
       await sleep(delay, signal);
       delay = Math.min(delay * 2, LONGEST_WAIT);
     }

@@ -23,7 +23,9 @@ export const parseCustomColumns = (spec: string): CustomColumn[] => {
 export const parseCustomColumnsFile = (text: string): CustomColumn[] => {
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   const missing = (what: string): Error =>
-    new Error(`invalid template, missing ${what} line. Expected format is one line of space separated headers, one line of space separated column specs.`);
+    new Error(
+      `invalid template, missing ${what} line. Expected format is one line of space separated headers, one line of space separated column specs.`,
+    );
   if (lines[0] === undefined) throw missing('header');
   if (lines[1] === undefined) throw missing('spec');
   const words = (line: string): string[] => line.split(/\s+/).filter((word) => word !== '');

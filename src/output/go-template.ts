@@ -7,7 +7,10 @@ import {writeJson} from '../base/json/write.ts';
 import {withEvent, type Printer} from './printer.ts';
 
 /** Prints what a Go template makes of each object. Throws kubectl's message when the template is wrong. */
-export const goTemplatePrinter = (source: string, options: {readonly allowMissingKeys: boolean; readonly typed?: boolean}): Printer => {
+export const goTemplatePrinter = (
+  source: string,
+  options: {readonly allowMissingKeys: boolean; readonly typed?: boolean},
+): Printer => {
   let template: GoTemplate;
   try {
     template = new GoTemplate(source);

@@ -27,26 +27,46 @@ test.each(storedCases(new URL('tabwriter.cases.json', import.meta.url)).cases)('
 });
 
 test.each(storedCases(new URL('table.cases.json', import.meta.url)).cases)('table $opts', (one) => {
-  sameAsGo(one, (write) => {
-    const tabs = new TabWriter(write, TABLE_LAYOUT);
-    const options = one.opts as {
-      NoHeaders: boolean; WithNamespace: boolean; WithKind: boolean; Wide: boolean; ShowLabels: boolean; Group: string; Kind: string; ColumnLabels: string[];
-    };
-    const printer = new TablePrinter({
-      noHeaders: options.NoHeaders, withNamespace: options.WithNamespace, withKind: options.WithKind, wide: options.Wide,
-      showLabels: options.ShowLabels, kind: {group: options.Group, kind: options.Kind}, labelColumns: options.ColumnLabels,
-    });
-    for (const arg of one.args!) {
-      const given = readJson(JSON.stringify(arg)) as {eventType?: string; object: Table};
-      printer.print(given.eventType === undefined ? given : given.object, tabs, given.eventType);
-      if (one.flag === true) tabs.flush();
-    }
-    tabs.flush();
-  }, true);
+  sameAsGo(
+    one,
+    (write) => {
+      const tabs = new TabWriter(write, TABLE_LAYOUT);
+      const options = one.opts as {
+        NoHeaders: boolean;
+        WithNamespace: boolean;
+        WithKind: boolean;
+        Wide: boolean;
+        ShowLabels: boolean;
+        Group: string;
+        Kind: string;
+        ColumnLabels: string[];
+      };
+      const printer = new TablePrinter({
+        noHeaders: options.NoHeaders,
+        withNamespace: options.WithNamespace,
+        withKind: options.WithKind,
+        wide: options.Wide,
+        showLabels: options.ShowLabels,
+        kind: {group: options.Group, kind: options.Kind},
+        labelColumns: options.ColumnLabels,
+      });
+      for (const arg of one.args!) {
+        const given = readJson(JSON.stringify(arg)) as {eventType?: string; object: Table};
+        printer.print(given.eventType === undefined ? given : given.object, tabs, given.eventType);
+        if (one.flag === true) tabs.flush();
+      }
+      tabs.flush();
+    },
+    true,
+  );
 });
 
 test.each(storedCases(new URL('custom-columns.cases.json', import.meta.url)).cases)('custom columns $text', (one) => {
-  sameAsGo(one, (write) => customColumnsPrinter(parseCustomColumns(one.text), {noHeaders: one.flag === true}).print(one.data as object, write), true);
+  sameAsGo(
+    one,
+    (write) => customColumnsPrinter(parseCustomColumns(one.text), {noHeaders: one.flag === true}).print(one.data as object, write),
+    true,
+  );
 });
 
 test.each(storedCases(new URL('sort-by.cases.json', import.meta.url)).cases)('sort by $text', (one) => {
@@ -95,7 +115,9 @@ describe('formats', () => {
     const deployment = {apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: 'web'}};
     expect(await printed({output: 'name'}, deployment)).toBe('deployment.apps/web\n');
     expect(await printed({operation: 'created (dry run)'}, deployment)).toBe('deployment.apps/web created (dry run)\n');
-    expect(await printed({output: 'name', family: 'get'}, {kind: 'List', apiVersion: 'v1', items: [configMap, deployment]})).toBe('configmap/x\ndeployment.apps/web\n');
+    expect(await printed({output: 'name', family: 'get'}, {kind: 'List', apiVersion: 'v1', items: [configMap, deployment]})).toBe(
+      'configmap/x\ndeployment.apps/web\n',
+    );
   });
 
   test('numbers in JSONPath are floats for objects made here', async () => {
@@ -123,28 +145,44 @@ describe('formats', () => {
   });
 
   test.each([
-    [{output: 'foo'}, 'unable to match a printer suitable for the output format "foo", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml'],
-    [{output: 'foo', family: 'get'}, 'unable to match a printer suitable for the output format "foo", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml'],
+    [
+      {output: 'foo'},
+      'unable to match a printer suitable for the output format "foo", allowed formats are: go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,yaml',
+    ],
+    [
+      {output: 'foo', family: 'get'},
+      'unable to match a printer suitable for the output format "foo", allowed formats are: custom-columns,custom-columns-file,go-template,go-template-file,json,jsonpath,jsonpath-as-json,jsonpath-file,kyaml,name,template,templatefile,wide,yaml',
+    ],
     [{output: 'wide'}, 'unable to match a printer suitable for the output format "wide"'],
     [{output: 'go-template'}, 'template format specified but no template given'],
     [{output: 'jsonpath='}, 'template format specified but no template given'],
     [{output: 'jsonpath={.x'}, 'error parsing jsonpath {.x, unclosed action'],
     [{output: 'go-template={{.x'}, 'error parsing template {{.x, template: output:1: unclosed action'],
     [{output: 'jsonpath-file=/nonexistent'}, 'error reading --template /nonexistent, open /nonexistent: no such file or directory'],
-    [{output: 'jsonpath={.kind}', template: '{.kind}', outputGiven: true}, 'unable to match a printer suitable for the output format "jsonpath={.kind}"'],
+    [
+      {output: 'jsonpath={.kind}', template: '{.kind}', outputGiven: true},
+      'unable to match a printer suitable for the output format "jsonpath={.kind}"',
+    ],
     [{output: 'custom-columns', family: 'get'}, 'custom-columns format specified but no custom columns given'],
     [{output: 'custom-columns=x', family: 'get'}, 'unexpected custom-columns spec: x, expected <header>:<json-path-expr>'],
-    [{output: 'jsonpath={.x}', allowMissingKeys: false}, 'error executing jsonpath "{.x}": Error executing template: x is not found. Printing more information for debugging the template:\n\ttemplate was:\n\t\t{.x}\n\tobject given to jsonpath engine was:\n\t\tmap[string]interface {}{"apiVersion":"v1"'],
-  ] as const)('%j is refused in kubectl\'s words', async (options, says) => {
+    [
+      {output: 'jsonpath={.x}', allowMissingKeys: false},
+      'error executing jsonpath "{.x}": Error executing template: x is not found. Printing more information for debugging the template:\n\ttemplate was:\n\t\t{.x}\n\tobject given to jsonpath engine was:\n\t\tmap[string]interface {}{"apiVersion":"v1"',
+    ],
+  ] as const)("%j is refused in kubectl's words", async (options, says) => {
     await expect(printed(options as Partial<PrinterOptions>, configMap)).rejects.toThrow(says);
   });
 
   test('columns from a file', async () => {
     const file = join(folder, 'columns');
     writeFileSync(file, 'NAME KIND\nmetadata.name {.kind}\n');
-    expect(await printed({output: `custom-columns-file=${file}`, family: 'get'}, configMap)).toBe('NAME   KIND\nx      ConfigMap\n');
+    expect(await printed({output: `custom-columns-file=${file}`, family: 'get'}, configMap)).toBe(
+      'NAME   KIND\nx      ConfigMap\n',
+    );
     writeFileSync(file, 'NAME KIND\nmetadata.name\n');
-    await expect(printed({output: `custom-columns-file=${file}`, family: 'get'}, configMap)).rejects.toThrow("number of headers (2) and field specifications (1) don't match");
+    await expect(printed({output: `custom-columns-file=${file}`, family: 'get'}, configMap)).rejects.toThrow(
+      "number of headers (2) and field specifications (1) don't match",
+    );
   });
 
   test('which formats are tables', () => {
@@ -156,15 +194,23 @@ describe('formats', () => {
 });
 
 const table = (names: readonly string[]): Table => ({
-  kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: {},
-  columnDefinitions: [{name: 'Name', type: 'string', format: 'name'}, {name: 'Age', type: 'string'}],
+  kind: 'Table',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata: {},
+  columnDefinitions: [
+    {name: 'Name', type: 'string', format: 'name'},
+    {name: 'Age', type: 'string'},
+  ],
   rows: names.map((name) => ({cells: [name, '5m'], object: {metadata: {name, namespace: 'shop'}}})),
 });
 const pods = {type: 'pods.v1.', kind: {group: '', kind: 'Pod'}, namespaced: true};
 const nodes = {type: 'nodes.v1.', kind: {group: '', kind: 'Node'}, namespaced: false};
 
 describe('reports', () => {
-  const report = (options: ConstructorParameters<typeof TableReport>[1], run: (report: TableReport) => void): {text: string; written: boolean} => {
+  const report = (
+    options: ConstructorParameters<typeof TableReport>[1],
+    run: (report: TableReport) => void,
+  ): {text: string; written: boolean} => {
     let text = '';
     const made = new TableReport((piece) => (text += piece), options);
     run(made);
@@ -178,11 +224,15 @@ describe('reports', () => {
       made.add(table([]), {...pods, type: 'services.v1.'});
       made.add(table(['node-with-a-long-name']), nodes);
     });
-    expect(text).toBe('NAMESPACE   NAME      AGE\nshop        pod/web   5m\n\nNAME                         AGE\nnode/node-with-a-long-name   5m\n');
+    expect(text).toBe(
+      'NAMESPACE   NAME      AGE\nshop        pod/web   5m\n\nNAME                         AGE\nnode/node-with-a-long-name   5m\n',
+    );
   });
 
   test('objects of one type share a table', () => {
-    expect(report({}, (made) => ['a', 'b'].forEach((name) => made.add(table([name]), pods))).text).toBe('NAME   AGE\na      5m\nb      5m\n');
+    expect(report({}, (made) => ['a', 'b'].forEach((name) => made.add(table([name]), pods))).text).toBe(
+      'NAME   AGE\na      5m\nb      5m\n',
+    );
   });
 
   test('nothing printed is told', () => {
@@ -207,16 +257,27 @@ describe('reports', () => {
     const now = (): Date => new Date('2026-01-01T00:10:00Z');
     const object = {apiVersion: 'v1', kind: 'Pod', metadata: {name: 'web', creationTimestamp: '2026-01-01T00:00:00Z'}};
     expect(report({now}, (made) => made.add(object, pods)).text).toBe('NAME   AGE\nweb    10m\n');
-    expect(report({now}, (made) => made.add({kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', message: 'gone'}, pods)).text).toBe(
-      'STATUS    REASON     MESSAGE\nFailure   NotFound   gone\n',
-    );
+    expect(
+      report({now}, (made) =>
+        made.add({kind: 'Status', apiVersion: 'v1', status: 'Failure', reason: 'NotFound', message: 'gone'}, pods),
+      ).text,
+    ).toBe('STATUS    REASON     MESSAGE\nFailure   NotFound   gone\n');
   });
 });
 
 test('values that cannot be sorted end at once', () => {
-  expect(() => sortTable({...table(['a', 'b']), rows: [{cells: [], object: {metadata: {}, x: true}}, {cells: [], object: {metadata: {}, x: false}}]}, '.x')).toThrow(
-    'Field {.x} in [][][]reflect.Value is an unsortable type: interface, err: unsortable type: bool',
-  );
+  expect(() =>
+    sortTable(
+      {
+        ...table(['a', 'b']),
+        rows: [
+          {cells: [], object: {metadata: {}, x: true}},
+          {cells: [], object: {metadata: {}, x: false}},
+        ],
+      },
+      '.x',
+    ),
+  ).toThrow('Field {.x} in [][][]reflect.Value is an unsortable type: interface, err: unsortable type: bool');
 });
 
 test('one object stays itself, everything else is a list', () => {

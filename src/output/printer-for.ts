@@ -79,8 +79,9 @@ export const printerFor = async (options: PrinterOptions): Promise<Printer> => {
     return (
       (options.family === 'verb' ? await plain(output, options) : undefined) ??
       (await templated(output, template, options)) ??
-      (options.family === 'get' ? await plain(output, options) : undefined)
-    ) ?? fail(options, output);
+      (options.family === 'get' ? await plain(output, options) : undefined) ??
+      fail(options, output)
+    );
   } catch (error) {
     if (error instanceof KdeckError) throw error;
     throw new KdeckError('KD-OUTPUT-TEMPLATE', messageOf(error), {cause: error});
@@ -104,7 +105,9 @@ const plain = async (output: string, options: PrinterOptions): Promise<Printer |
     if (options.showManagedFields === true) return printer;
     const {omitManagedFields} = await import('./managed-fields.ts');
     // kubectl looks for managedFields in objects and lists only, so those inside a watch event stay.
-    return {print: (object, write, event) => printer.print((event ?? '') === '' ? omitManagedFields(object) : object, write, event)};
+    return {
+      print: (object, write, event) => printer.print((event ?? '') === '' ? omitManagedFields(object) : object, write, event),
+    };
   }
   if (word === 'name' || (word === '' && options.family === 'verb')) {
     return (await import('./name.ts')).namePrinter(word === 'name' ? '' : options.operation);
@@ -118,7 +121,11 @@ const templated = async (output: string, template: string, options: PrinterOptio
   const path = split(output, template, JSONPATH_FORMATS);
   if (path !== undefined) {
     const {jsonPathPrinter} = await import('./jsonpath.ts');
-    return jsonPathPrinter(templateText(path, 'jsonpath-file'), {allowMissingKeys, typed, asJson: path.name === 'jsonpath-as-json'});
+    return jsonPathPrinter(templateText(path, 'jsonpath-file'), {
+      allowMissingKeys,
+      typed,
+      asJson: path.name === 'jsonpath-as-json',
+    });
   }
   const go = split(output, template, TEMPLATE_FORMATS);
   if (go !== undefined) {
@@ -129,9 +136,13 @@ const templated = async (output: string, template: string, options: PrinterOptio
   if (columns === undefined) return undefined;
   const {customColumnsPrinter, parseCustomColumns, parseCustomColumnsFile} = await import('./custom-columns.ts');
   if (columns.value === '') throw new Error('custom-columns format specified but no custom columns given');
-  if (columns.name === 'custom-columns') return customColumnsPrinter(parseCustomColumns(columns.value), {noHeaders: options.noHeaders === true});
+  if (columns.name === 'custom-columns')
+    return customColumnsPrinter(parseCustomColumns(columns.value), {noHeaders: options.noHeaders === true});
   // Columns from a file keep their titles, whatever --no-headers says.
-  return customColumnsPrinter(parseCustomColumnsFile(readTemplate(columns.value, (reason) => `error reading template ${columns.value}, ${reason}\n`)), {});
+  return customColumnsPrinter(
+    parseCustomColumnsFile(readTemplate(columns.value, (reason) => `error reading template ${columns.value}, ${reason}\n`)),
+    {},
+  );
 };
 
 const templateText = (format: Format, ...fileFormats: readonly string[]): string => {

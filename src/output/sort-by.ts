@@ -33,7 +33,9 @@ const less = (a: unknown, b: unknown): boolean => {
     return left === undefined || right === undefined ? compareBytes(a, b) < 0 : compareQuantities(left, right) < 0;
   }
   if (typeof a === 'string' || isGoInt(a) || isGoFloat(a)) throw new Error('unsortable interface: interface');
-  throw new Error(`unsortable type: ${typeof a === 'boolean' ? 'bool' : Array.isArray(a) ? '[]interface {}' : 'map[string]interface {}'}`);
+  throw new Error(
+    `unsortable type: ${typeof a === 'boolean' ? 'bool' : Array.isArray(a) ? '[]interface {}' : 'map[string]interface {}'}`,
+  );
 };
 
 const fieldOf = (path: string): string => {
@@ -78,7 +80,14 @@ export const sortTable = (table: Table, path: string): Table => {
   if (rows.length <= 1) return table;
   const field = fieldOf(path);
   try {
-    return {...table, rows: orderBy(rows.map((row) => row.object), field, '[][][]reflect.Value').map((index) => rows[index]!)};
+    return {
+      ...table,
+      rows: orderBy(
+        rows.map((row) => row.object),
+        field,
+        '[][][]reflect.Value',
+      ).map((index) => rows[index]!),
+    };
   } catch (error) {
     if (error instanceof UnsortableError || (error as Error).message.startsWith("couldn't find")) throw error;
     throw new Error(`sorting error: ${(error as Error).message}`, {cause: error});

@@ -24,9 +24,15 @@ export const labelsText = (labels: Readonly<Record<string, string>> | undefined 
 };
 
 /** Column titles of `-L` keys: the last part of each, upper-cased. */
-export const labelTitles = (keys: readonly string[]): string[] => keys.map((key) => key.slice(key.lastIndexOf('/') + 1).toUpperCase());
+export const labelTitles = (keys: readonly string[]): string[] =>
+  keys.map((key) => key.slice(key.lastIndexOf('/') + 1).toUpperCase());
 
-const EVENT_TYPES: Readonly<Record<string, string>> = {ADDED: 'ADDED   ', MODIFIED: 'MODIFIED', DELETED: 'DELETED ', ERROR: 'ERROR   '};
+const EVENT_TYPES: Readonly<Record<string, string>> = {
+  ADDED: 'ADDED   ',
+  MODIFIED: 'MODIFIED',
+  DELETED: 'DELETED ',
+  ERROR: 'ERROR   ',
+};
 
 /** A watch event type padded to one width, so that rows of a watch stay aligned. */
 export const eventText = (type: string): string => EVENT_TYPES[type] ?? type;

@@ -69,7 +69,14 @@ export class TableReport {
     this.#tabs.flush();
     this.#tabs.forget();
     if (this.#type !== undefined && this.#options.noHeaders !== true && this.#written) this.#separate = true;
-    const {noHeaders = false, wide = false, showLabels = false, labelColumns = [], allNamespaces = false, withKind = false} = this.#options;
+    const {
+      noHeaders = false,
+      wide = false,
+      showLabels = false,
+      labelColumns = [],
+      allNamespaces = false,
+      withKind = false,
+    } = this.#options;
     this.#printer = new TablePrinter(
       {noHeaders, wide, showLabels, labelColumns, withKind, kind: subject.kind, withNamespace: allNamespaces && subject.namespaced},
       this.#options.now,

@@ -61,7 +61,13 @@ export class Layout {
   }
 
   /** Adds wide columns while everything still fits uncut, the most telling first. */
-  #fill(shown: readonly Shown[], columns: readonly Column<any>[], rows: readonly Row[], width: number, now: Date): readonly Shown[] {
+  #fill(
+    shown: readonly Shown[],
+    columns: readonly Column<any>[],
+    rows: readonly Row[],
+    width: number,
+    now: Date,
+  ): readonly Shown[] {
     let room = width - shown.reduce((sum, {index}) => sum + this.#natural(index) + GAP, -GAP);
     const added: Shown[] = [];
     const candidates = columns
@@ -88,7 +94,12 @@ export class Layout {
   #least({column, index}: Shown): number {
     const natural = this.#natural(index);
     // A status cut to `CrashLoopB` says less than the numbers beside it.
-    if (column.align === 'right' || column.ticks === true || (column.id !== 'name' && (column.keep ?? 5) >= 8 && natural <= LEAST_NAME)) return natural;
+    if (
+      column.align === 'right' ||
+      column.ticks === true ||
+      (column.id !== 'name' && (column.keep ?? 5) >= 8 && natural <= LEAST_NAME)
+    )
+      return natural;
     return Math.min(natural, column.id === 'name' ? LEAST_NAME : Math.max(LEAST_TEXT, widthOf(column.title) + 1));
   }
 

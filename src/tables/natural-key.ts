@@ -6,7 +6,7 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 export const naturalKey = (text: string): string => {
   let key = '';
   let from = 0;
-  for (let index = 0; index < text.length; ) {
+  for (let index = 0; index < text.length;) {
     if (!isDigit(text.charCodeAt(index))) {
       index += 1;
       continue;
@@ -16,7 +16,10 @@ export const naturalKey = (text: string): string => {
     // Leading zeros say nothing about size; they still count at the very end, through the uid or the whole text.
     while (start < index - 1 && text.charCodeAt(start) === 48) start += 1;
     const length = index - start;
-    key += text.slice(from, start) + String.fromCharCode(48 + Math.min(length, 9)) + (length > 9 ? String.fromCharCode(48 + Math.min(length, 70)) : '');
+    key +=
+      text.slice(from, start) +
+      String.fromCharCode(48 + Math.min(length, 9)) +
+      (length > 9 ? String.fromCharCode(48 + Math.min(length, 70)) : '');
     from = start;
   }
   return from === 0 ? (key === '' ? text : key + text) : key + text.slice(from);

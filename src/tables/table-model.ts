@@ -164,7 +164,8 @@ export class TableModel<T extends Item = any> {
     const before = this.#view;
     this.#view = view;
     if (view.sort?.column !== before.sort?.column || view.sort?.down !== before.sort?.down) this.#sort();
-    else if (view.filter?.text !== before.filter?.text || view.faults !== before.faults || view.owner !== before.owner) this.#filter();
+    else if (view.filter?.text !== before.filter?.text || view.faults !== before.faults || view.owner !== before.owner)
+      this.#filter();
   }
 
   /** Sorts and filters again: values changed that are not part of the objects. */

@@ -14,15 +14,37 @@ const columns: readonly Column<Thing>[] = [
   column<Thing, string>({id: 'name', title: 'NAME', value: (thing) => thing.metadata.name ?? '', keep: 9}),
   column<Thing, string>({id: 'status', title: 'STATUS', value: (thing) => thing.status ?? 'Running', keep: 8}),
   column<Thing, {readonly count: number}>({
-    id: 'restarts', title: 'RESTARTS', value: (thing) => ({count: thing.restarts ?? 0}), text: ({count}) => (count > 3 ? `${count} (3m ago)` : String(count)), order: (a, b) => a.count - b.count, keep: 6,
+    id: 'restarts',
+    title: 'RESTARTS',
+    value: (thing) => ({count: thing.restarts ?? 0}),
+    text: ({count}) => (count > 3 ? `${count} (3m ago)` : String(count)),
+    order: (a, b) => a.count - b.count,
+    keep: 6,
   }),
-  column<Thing, ReturnType<typeof parseQuantity>>({id: 'cpu', title: 'CPU', value: (thing) => parseQuantity(thing.cpu ?? '0'), text: (value) => quantityText(value!), keep: 2, align: 'right'}),
-  column<Thing, number | undefined>({id: 'age', title: 'AGE', value: (thing, at) => (thing.born === undefined ? undefined : at.now.getTime() - thing.born), ticks: true, align: 'right', keep: 7, text: (ms) => `${ms}`}),
+  column<Thing, ReturnType<typeof parseQuantity>>({
+    id: 'cpu',
+    title: 'CPU',
+    value: (thing) => parseQuantity(thing.cpu ?? '0'),
+    text: (value) => quantityText(value!),
+    keep: 2,
+    align: 'right',
+  }),
+  column<Thing, number | undefined>({
+    id: 'age',
+    title: 'AGE',
+    value: (thing, at) => (thing.born === undefined ? undefined : at.now.getTime() - thing.born),
+    ticks: true,
+    align: 'right',
+    keep: 7,
+    text: (ms) => `${ms}`,
+  }),
   column<Thing, string>({id: 'ip', title: 'IP', value: () => '10.0.0.1', show: 'wide', keep: 1}),
 ];
 
 const thing = (name: string, more: Partial<Thing> = {}, version = '1'): Thing => ({
-  metadata: {name, namespace: 'shop', uid: name, resourceVersion: version, labels: {app: name.split('-')[0]!}}, born: now.getTime() - 60_000, ...more,
+  metadata: {name, namespace: 'shop', uid: name, resourceVersion: version, labels: {app: name.split('-')[0]!}},
+  born: now.getTime() - 60_000,
+  ...more,
 });
 const things = (...list: readonly Thing[]): Map<string, Thing> => new Map(list.map((one) => [one.metadata.uid!, one]));
 const model = (...list: readonly Thing[]): TableModel<Thing> => {
@@ -34,8 +56,22 @@ const names = (made: TableModel<Thing>): string[] => made.slice(0, made.count).m
 
 describe('order', () => {
   test('names sort as people count', () => {
-    expect(names(model(thing('web-10'), thing('web-9'), thing('web-1'), thing('api')))).toEqual(['api', 'web-1', 'web-9', 'web-10']);
-    for (const [first, second] of [['a9', 'a10'], ['a1b2', 'a1b10'], ['a', 'a1'], ['v1', 'v1beta1'], ['x99', 'x100'], ['a-1', 'aa'], ['1', '2'], ['9999999999', '10000000000']] as const) {
+    expect(names(model(thing('web-10'), thing('web-9'), thing('web-1'), thing('api')))).toEqual([
+      'api',
+      'web-1',
+      'web-9',
+      'web-10',
+    ]);
+    for (const [first, second] of [
+      ['a9', 'a10'],
+      ['a1b2', 'a1b10'],
+      ['a', 'a1'],
+      ['v1', 'v1beta1'],
+      ['x99', 'x100'],
+      ['a-1', 'aa'],
+      ['1', '2'],
+      ['9999999999', '10000000000'],
+    ] as const) {
       expect(naturalKey(first) < naturalKey(second), `${first} before ${second}`).toBe(true);
     }
   });
@@ -59,8 +95,12 @@ describe('order', () => {
 });
 
 test.each<TableView>([
-  {}, {sort: {column: 'age', down: false}}, {sort: {column: 'status', down: true}}, {sort: {column: 'restarts', down: false}},
-  {filter: compileFilter('running', columns)}, {sort: {column: 'age', down: true}, filter: compileFilter('restarts>=2', columns)},
+  {},
+  {sort: {column: 'age', down: false}},
+  {sort: {column: 'status', down: true}},
+  {sort: {column: 'restarts', down: false}},
+  {filter: compileFilter('running', columns)},
+  {sort: {column: 'age', down: true}, filter: compileFilter('restarts>=2', columns)},
 ])('changes one by one end where a fresh start does: %j', (view) => {
   let seed = 7;
   const below = (limit: number): number => (seed = (seed * 1103515245 + 12345) % 2147483648) % limit;
@@ -76,7 +116,14 @@ test.each<TableView>([
         if (items.delete(uid)) removed.add(uid);
         changed.delete(uid);
       } else {
-        items.set(uid, thing(uid, {restarts: below(4), status: below(3) === 0 ? 'Pending' : 'Running', born: now.getTime() - below(9) * 1000}, `${round}-${step}`));
+        items.set(
+          uid,
+          thing(
+            uid,
+            {restarts: below(4), status: below(3) === 0 ? 'Pending' : 'Running', born: now.getTime() - below(9) * 1000},
+            `${round}-${step}`,
+          ),
+        );
         changed.add(uid);
         removed.delete(uid);
       }
@@ -167,7 +214,9 @@ describe('filters', () => {
   });
 
   test('a filter says what it does', () => {
-    expect(compileFilter('~chk -l app=web !x restarts>=5', columns)?.says).toBe('like chk and labels app=web and not x and RESTARTS >= 5');
+    expect(compileFilter('~chk -l app=web !x restarts>=5', columns)?.says).toBe(
+      'like chk and labels app=web and not x and RESTARTS >= 5',
+    );
   });
 
   test('search texts can be made ahead, a little at a time', () => {
@@ -183,7 +232,9 @@ describe('filters', () => {
 describe('layout', () => {
   const rows = model(thing('checkout-7d9f5c8b6-x2x9p-with-quite-a-long-name'), thing('b')).slice(0, 2);
   const place = (width: number, wish: Partial<Parameters<Layout['place']>[3]> = {}): string[] =>
-    new Layout().place(columns, rows, width, {wide: false, namespace: false, sorted: undefined, ...wish}, now).map(({index, width: cells}) => `${columns[index]!.id}:${cells}`);
+    new Layout()
+      .place(columns, rows, width, {wide: false, namespace: false, sorted: undefined, ...wish}, now)
+      .map(({index, width: cells}) => `${columns[index]!.id}:${cells}`);
 
   test('everything shows when there is room', () => {
     expect(place(200)).toEqual(['name:47', 'status:7', 'restarts:9', 'cpu:4', 'age:5']);
@@ -214,9 +265,15 @@ describe('layout', () => {
 });
 
 test('a changed row that keeps its place is replaced there, and the numbers by tone follow', () => {
-  const named = (name: string, state: string): KubeObject & {readonly state: string} => ({metadata: {name, namespace: 'a', uid: name, resourceVersion: `${name}-${state}`}, state});
+  const named = (name: string, state: string): KubeObject & {readonly state: string} => ({
+    metadata: {name, namespace: 'a', uid: name, resourceVersion: `${name}-${state}`},
+    state,
+  });
   const shape = {
-    columns: [{id: 'name', title: 'NAME', value: (one: KubeObject) => one.metadata.name}, {id: 'state', title: 'STATE', value: (one: {readonly state: string}) => one.state}],
+    columns: [
+      {id: 'name', title: 'NAME', value: (one: KubeObject) => one.metadata.name},
+      {id: 'state', title: 'STATE', value: (one: {readonly state: string}) => one.state},
+    ],
     tone: (one: {readonly state: string}) => (one.state === 'bad' ? ('bad' as const) : ('ok' as const)),
   };
   const items = new Map(['a', 'b', 'c'].map((name) => [name, named(name, 'good')]));
@@ -230,7 +287,9 @@ test('a changed row that keeps its place is replaced there, and the numbers by t
       model.apply(next, {reset: false, changed: new Set([name]), removed: new Set()});
     };
     change('b', 'bad');
-    expect(model.slice(0, 9).map(({name, item}) => `${name} ${(item as {state: string}).state}`)).toEqual(sort === undefined ? ['a good', 'b bad', 'c good'] : ['b bad', 'a good', 'c good']);
+    expect(model.slice(0, 9).map(({name, item}) => `${name} ${(item as {state: string}).state}`)).toEqual(
+      sort === undefined ? ['a good', 'b bad', 'c good'] : ['b bad', 'a good', 'c good'],
+    );
     expect([model.tones().get('ok'), model.tones().get('bad')]).toEqual([2, 1]);
     model.apply(items, {reset: false, changed: new Set(), removed: new Set(['b'])});
     expect([model.count, model.tones().get('bad')]).toEqual([2, 0]);

@@ -50,7 +50,10 @@ describe('listening', () => {
 
   test('plugins hear of objects on screen, in batches, with the newest state of each, and of no others', async () => {
     const heard: string[] = [];
-    const {cache} = await start({objectChanged: ({kind, object, change}) => void heard.push(`${kind} ${object.metadata.name ?? ''} ${change} ${object.metadata.labels?.['n'] ?? ''}`)});
+    const {cache} = await start({
+      objectChanged: ({kind, object, change}) =>
+        void heard.push(`${kind} ${object.metadata.name ?? ''} ${change} ${object.metadata.labels?.['n'] ?? ''}`),
+    });
     cache.put('deployments.apps', deployment('unseen'));
     for (let n = 1; n <= 50; n++) cache.put('pods', pod('web-1', {labels: {n: String(n)}}));
     await expect.poll(() => heard).toEqual(['pods web-1 changed 50']);
@@ -62,7 +65,10 @@ describe('listening', () => {
 
 describe('operations', () => {
   test('a refusal stops a deletion in the words of the plugin', async () => {
-    const {deck, asked} = await start({beforeOperation: ({operation, target}) => (operation === 'object.delete' && target.name === 'cart-1' ? {refuse: 'the shop is closed for changes'} : undefined)});
+    const {deck, asked} = await start({
+      beforeOperation: ({operation, target}) =>
+        operation === 'object.delete' && target.name === 'cart-1' ? {refuse: 'the shop is closed for changes'} : undefined,
+    });
     await deck.presses('ctrl+d');
     deck.saw('guard: the shop is closed for changes');
     expect(deck.session.showing.overlay).toBeUndefined();
@@ -95,7 +101,10 @@ describe('operations', () => {
 
   test('a failure is told as one', async () => {
     const after: unknown[] = [];
-    const {deck} = await start({afterOperation: ({target, said, error}) => void after.push([target.name, said, error])}, {line: 'deployments', fail: () => 'the server is on fire'});
+    const {deck} = await start(
+      {afterOperation: ({target, said, error}) => void after.push([target.name, said, error])},
+      {line: 'deployments', fail: () => 'the server is on fire'},
+    );
     await deck.does('workload.scale');
     await deck.presses('ctrl+u');
     await deck.types('5');
@@ -134,10 +143,19 @@ test('log lines show what plugins make of them, and nothing a plugin writes reac
   await using server = await loopback({
     http: (request, response) => {
       if (request.url?.includes('/log') === true) response.end('2026-11-21T10:00:00Z card 4111-1111\n2026-11-21T10:00:01Z hello\n');
-      else response.end(JSON.stringify({metadata: {name: 'cart-1'}, status: {containerStatuses: [{name: 'app', containerID: 'one', restartCount: 0, state: {running: {}}}]}}));
+      else
+        response.end(
+          JSON.stringify({
+            metadata: {name: 'cart-1'},
+            status: {containerStatuses: [{name: 'app', containerID: 'one', restartCount: 0, state: {running: {}}}]},
+          }),
+        );
     },
   });
-  const hooks = new HookRunner(registryWith({logLine: ({pod: name, text}) => (text.startsWith('card') ? `${name}: card \x1b[31m****` : undefined)}), () => {});
+  const hooks = new HookRunner(
+    registryWith({logLine: ({pod: name, text}) => (text.startsWith('card') ? `${name}: card \x1b[31m****` : undefined)}),
+    () => {},
+  );
   const rows: LogRow[] = [];
   const connection = {cluster: {client: server.client}} as unknown as Connection;
   await readLogs(connection, [{pod: 'cart-1', container: 'app'}] as never, {

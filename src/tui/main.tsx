@@ -29,7 +29,10 @@ import {loadTheme, themeNames} from './theme/theme.ts';
 import {ObjectFeed} from './object-feed.ts';
 import {UsagePoller} from './usage-poller.ts';
 
-const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({columns: columns ?? 80, rows: rows ?? 24});
+const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({
+  columns: columns ?? 80,
+  rows: rows ?? 24,
+});
 
 /** A light background by what some terminals export; OSC 11 may know better a moment later. */
 const isLightByEnv = (env: Readonly<Record<string, string | undefined>>): boolean => {
@@ -55,10 +58,12 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   const glyphs = glyphsFor(options.glyphs, env);
   const warnings = [...(options.warnings ?? [])];
   const auto = options.theme === 'auto' || options.theme === '';
-  const theme = await loadTheme(auto ? (isLightByEnv(env) ? 'light' : 'dark') : options.theme, options.themeFolders).catch(async (error: unknown) => {
-    warnings.push(messageOf(error));
-    return loadTheme('dark', options.themeFolders);
-  });
+  const theme = await loadTheme(auto ? (isLightByEnv(env) ? 'light' : 'dark') : options.theme, options.themeFolders).catch(
+    async (error: unknown) => {
+      warnings.push(messageOf(error));
+      return loadTheme('dark', options.themeFolders);
+    },
+  );
   const registry = createRegistry(builtinCommands, options.keys);
   for (const {command, origin} of options.commands ?? []) registry.add(command, origin);
   const extend = options.extendKind ?? ((kind) => kind);
@@ -101,7 +106,11 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     session.dispatch({type: 'toast', toast: {tone: 'warn', text: `The plugin ${plugin} had a problem with ${hook}: ${problem}`}}),
   );
   const feed = new ObjectFeed(hooks);
-  const forwards = new ForwardKeeper({now, changed: () => session.poke(), tell: (toast) => session.dispatch({type: 'toast', toast})});
+  const forwards = new ForwardKeeper({
+    now,
+    changed: () => session.poke(),
+    tell: (toast) => session.dispatch({type: 'toast', toast}),
+  });
   const session: Session = new Session({
     clock: {now},
     size: sizeOf(stdout),
@@ -143,8 +152,24 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     const read = readLine(line, {kinds: session.app.kinds, registry, contexts: []});
     if (read.is === 'kind') {
       const namespaces = read.namespaces ?? place.namespaces;
-      session.dispatch({type: 'open', how: 'root', screen: 'list', params: {kind: read.known.key, namespaces, ...(read.filter === undefined ? {} : {filter: read.filter}), ...(read.labels === undefined ? {} : {labelSelector: read.labels})}});
-    } else session.dispatch({type: 'open', how: 'root', screen: 'list', params: {kind: line.split(' ')[0] || 'pods', namespaces: place.namespaces}});
+      session.dispatch({
+        type: 'open',
+        how: 'root',
+        screen: 'list',
+        params: {
+          kind: read.known.key,
+          namespaces,
+          ...(read.filter === undefined ? {} : {filter: read.filter}),
+          ...(read.labels === undefined ? {} : {labelSelector: read.labels}),
+        },
+      });
+    } else
+      session.dispatch({
+        type: 'open',
+        how: 'root',
+        screen: 'list',
+        params: {kind: line.split(' ')[0] || 'pods', namespaces: place.namespaces},
+      });
   };
 
   /** Takes what a cluster answered, unless the user has gone elsewhere meanwhile. */
@@ -174,9 +199,18 @@ export const startTui = async (options: StartOptions): Promise<number> => {
         // The connection's own state tells what is wrong.
       }
     };
-    void tell(() => from.serverVersion(), (serverVersion) => session.learned({serverVersion}));
-    void tell(() => from.cluster.discovery.resources(), (resources) => session.learned({kinds: session.app.kinds.with(resources)}));
-    void tell(() => from.view.list({group: '', version: 'v1', plural: 'namespaces'}), (list) => session.learned({namespaces: list.map(({metadata}) => metadata.name ?? '')}));
+    void tell(
+      () => from.serverVersion(),
+      (serverVersion) => session.learned({serverVersion}),
+    );
+    void tell(
+      () => from.cluster.discovery.resources(),
+      (resources) => session.learned({kinds: session.app.kinds.with(resources)}),
+    );
+    void tell(
+      () => from.view.list({group: '', version: 'v1', plural: 'namespaces'}),
+      (list) => session.learned({namespaces: list.map(({metadata}) => metadata.name ?? '')}),
+    );
   };
 
   const switchContext = async (name: string): Promise<void> => {
@@ -186,7 +220,14 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     poller.reset();
     session.leaveAll();
     const closed = forwards.stopAll();
-    if (closed > 0) session.dispatch({type: 'toast', toast: {tone: 'idle', text: `${closed === 1 ? 'The port-forward has' : `${closed} port-forwards have`} ended with the context`}});
+    if (closed > 0)
+      session.dispatch({
+        type: 'toast',
+        toast: {
+          tone: 'idle',
+          text: `${closed === 1 ? 'The port-forward has' : `${closed} port-forwards have`} ended with the context`,
+        },
+      });
     try {
       place = await options.placeOf(name);
     } catch (error) {
@@ -210,7 +251,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     const {screen, params} = session.showing;
     const {kind, of} = (params ?? {}) as {kind?: string; of?: string};
     const known = kind === undefined ? undefined : session.app.kinds.get(kind);
-    if (screen === 'list' && of === undefined && known?.resource.namespaced === true) session.dispatch({type: 'open', how: 'root', screen: 'list', params: {...(params as object), namespaces}});
+    if (screen === 'list' && of === undefined && known?.resource.namespaced === true)
+      session.dispatch({type: 'open', how: 'root', screen: 'list', params: {...(params as object), namespaces}});
   };
 
   const switchTheme = async (name: string): Promise<void> => {
@@ -280,7 +322,13 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     end();
     finished.reject(error);
   };
-  const signals = ([['SIGTERM', 15], ['SIGHUP', 1], ['SIGINT', 2]] as const).map(([signal, number]) => [signal, () => quit(128 + number)] as const);
+  const signals = (
+    [
+      ['SIGTERM', 15],
+      ['SIGHUP', 1],
+      ['SIGINT', 2],
+    ] as const
+  ).map(([signal, number]) => [signal, () => quit(128 + number)] as const);
   for (const [signal, listener] of signals) process.on(signal, listener);
   process.on('SIGTSTP', onStopSignal);
   process.on('exit', end);
@@ -308,7 +356,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     outlives: true,
     run: async () => {
       const [all, contexts] = await Promise.all([options.allKinds(), options.contexts()]);
-      for (const command of commandsFromActions(all.map(extend))) if (registry.get(command.id) === undefined) registry.add(command, {layer: 'kdeck', name: 'kdeck'});
+      for (const command of commandsFromActions(all.map(extend)))
+        if (registry.get(command.id) === undefined) registry.add(command, {layer: 'kdeck', name: 'kdeck'});
       const before = session.app.kinds;
       const resources = before.complete ? before.all().map(({resource}) => resource) : undefined;
       session.learned({kinds: new Catalogue(all, resources, extend), contexts});

@@ -33,7 +33,9 @@ beforeAll(async () => {
   tools['npm 11'] = await tool('npm@11', 'npm/bin/npm-cli.js');
   tools['npm 12'] = await tool('npm@12', 'npm/bin/npm-cli.js');
   // Fills the cache that the offline installs below use.
-  await run('npm', ['install', '-g', '--ignore-scripts', '--prefix', join(folder, 'warm'), '--loglevel=error', tarball], {cwd: folder});
+  await run('npm', ['install', '-g', '--ignore-scripts', '--prefix', join(folder, 'warm'), '--loglevel=error', tarball], {
+    cwd: folder,
+  });
 }, 300_000);
 
 afterAll(() => rm(folder, {recursive: true, force: true}));
@@ -45,8 +47,14 @@ test.for([
   ['npm 12', 'node 26'],
 ] as const)('%s on %s installs it offline without scripts, and it runs', async ([npm, node]) => {
   const prefix = join(folder, `${npm} ${node}`.replaceAll(' ', '-'));
-  await run(tools[node]!, [tools[npm]!, 'install', '-g', '--ignore-scripts', '--offline', '--prefix', prefix, '--loglevel=error', tarball], {cwd: folder});
-  const {stdout} = await run(tools[node]!, [join(prefix, 'lib/node_modules/kdeck/bin/kdeck.js'), 'version', '--client'], {cwd: folder});
+  await run(
+    tools[node]!,
+    [tools[npm]!, 'install', '-g', '--ignore-scripts', '--offline', '--prefix', prefix, '--loglevel=error', tarball],
+    {cwd: folder},
+  );
+  const {stdout} = await run(tools[node]!, [join(prefix, 'lib/node_modules/kdeck/bin/kdeck.js'), 'version', '--client'], {
+    cwd: folder,
+  });
   expect(stdout).toMatch(/^Client Version: v1[.]36[.]\d+\n/);
 });
 
@@ -62,7 +70,13 @@ test('an older Node is told what to do', async () => {
 test('the tarball holds the program, its licences, and nothing of the workshop', async () => {
   const {stdout} = await run('tar', ['-tzf', tarball]);
   const files = stdout.split('\n');
-  for (const wanted of ['package/bin/kdeck.js', 'package/dist/main.js', 'package/LICENSE', 'package/THIRD_PARTY_NOTICES', 'package/README.md'])
+  for (const wanted of [
+    'package/bin/kdeck.js',
+    'package/dist/main.js',
+    'package/LICENSE',
+    'package/THIRD_PARTY_NOTICES',
+    'package/README.md',
+  ])
     expect(files).toContain(wanted);
   expect(files.filter((name) => /package\/(src|test|bench|node_modules|bin\/dev)\//.test(name))).toEqual([]);
 });

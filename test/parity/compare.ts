@@ -18,9 +18,16 @@ export type Lab = {
 };
 
 /** One command line's result on one side, as it is compared. */
-type Seen = {readonly line: string; readonly stdout: string; readonly stderr: string; readonly code: number; readonly shaped?: string};
+type Seen = {
+  readonly line: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+  readonly shaped?: string;
+};
 
-const wordsOf = (line: string | readonly string[]): readonly string[] => (typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line);
+const wordsOf = (line: string | readonly string[]): readonly string[] =>
+  typeof line === 'string' ? line.split(' ').filter((word) => word !== '') : line;
 
 /** The command line as reports show it. */
 export const titleOf = (one: ParityCase): string =>
@@ -73,7 +80,8 @@ class CaseSide {
     this.#admin(['create', 'namespace', ns]);
     if (JSON.stringify(this.#one).includes('{other}')) this.#admin(['create', 'namespace', other]);
     if (this.#one.seed !== undefined) this.#admin(['apply', '-n', ns, '-f', '-'], fill(this.#one.seed, this.side));
-    if (this.#one.seeded !== undefined) this.#admin(['-n', ns, 'wait', '--timeout=60s', ...wordsOf(fill(this.#one.seeded, this.side))]);
+    if (this.#one.seeded !== undefined)
+      this.#admin(['-n', ns, 'wait', '--timeout=60s', ...wordsOf(fill(this.#one.seeded, this.side))]);
   }
 
   async perform(): Promise<readonly Seen[]> {
@@ -81,7 +89,10 @@ class CaseSide {
     const seen: Seen[] = [];
     for (const line of [argv, ...steps]) {
       const words = wordsOf(line).map((word) => fill(word, this.side));
-      const scope = namespaced && !words.includes('-n') && !words.includes('-A') && !words.some((word) => word.startsWith('--namespace')) ? ['-n', this.side.ns] : [];
+      const scope =
+        namespaced && !words.includes('-n') && !words.includes('-A') && !words.some((word) => word.startsWith('--namespace'))
+          ? ['-n', this.side.ns]
+          : [];
       const outcome = await run(this.#program, insertScope(words, scope), {
         cwd: this.side.dir,
         env: {
@@ -126,7 +137,8 @@ class CaseSide {
     rmSync(this.side.dir, {recursive: true, force: true});
     if (this.#one.mutates !== true) return;
     this.#admin(['delete', 'namespace', this.side.ns, '--wait=false', '--ignore-not-found']);
-    if (JSON.stringify(this.#one).includes('{other}')) this.#admin(['delete', 'namespace', this.side.other, '--wait=false', '--ignore-not-found']);
+    if (JSON.stringify(this.#one).includes('{other}'))
+      this.#admin(['delete', 'namespace', this.side.other, '--wait=false', '--ignore-not-found']);
   }
 }
 
@@ -174,7 +186,9 @@ export const compareCase = async (one: ParityCase, lab: Lab): Promise<Compared> 
 // Young objects grow older between two runs: digits of ages are blanked, their width still counts.
 const withoutAges = (seen: Seen): Seen => ({
   ...seen,
-  stdout: seen.stdout.replace(/(?<=\s)(?:\d+[smhdy]){1,2}$/gm, '#').replace(/(?<=[\s(])(?:\d+[smhdy]){1,2}(?=[\s)]|$)/gm, (age) => age.replace(/\d/g, '#')),
+  stdout: seen.stdout
+    .replace(/(?<=\s)(?:\d+[smhdy]){1,2}$/gm, '#')
+    .replace(/(?<=[\s(])(?:\d+[smhdy]){1,2}(?=[\s)]|$)/gm, (age) => age.replace(/\d/g, '#')),
 });
 
 const isEqual = ({kubectl, kdeck}: Compared): boolean =>

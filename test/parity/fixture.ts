@@ -179,7 +179,8 @@ export const prepareReads = (kubectl: string, kubeconfig: string): void => {
     });
   const marker = call(['get', 'namespace', readNamespace, '--ignore-not-found', '-o', 'jsonpath={.metadata.annotations.ready}']);
   if (marker === 'yes') return;
-  if (call(['get', 'namespace', readNamespace, '--ignore-not-found', '-o', 'name']) === '') call(['create', 'namespace', readNamespace]);
+  if (call(['get', 'namespace', readNamespace, '--ignore-not-found', '-o', 'name']) === '')
+    call(['create', 'namespace', readNamespace]);
   call(['apply', '-f', '-'], clusterManifest);
   call(['wait', '--for=condition=Established', 'crd/ships.parity.kdeck.test']);
   call(['apply', '-n', readNamespace, '-f', '-'], manifest);

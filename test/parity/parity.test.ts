@@ -51,8 +51,13 @@ beforeAll(async () => {
 afterAll(() => {
   rmSync(home, {recursive: true, force: true});
   const width = Math.max(...[...results.keys()].map((verb) => verb.length), 4);
-  const rows = [...results].toSorted().map(([verb, {passed, failed}]) => `${verb.padEnd(width)} ${String(passed).padStart(7)} ${String(failed).padStart(7)}`);
-  const total = [...results.values()].reduce((sum, one) => ({passed: sum.passed + one.passed, failed: sum.failed + one.failed}), {passed: 0, failed: 0});
+  const rows = [...results]
+    .toSorted()
+    .map(([verb, {passed, failed}]) => `${verb.padEnd(width)} ${String(passed).padStart(7)} ${String(failed).padStart(7)}`);
+  const total = [...results.values()].reduce((sum, one) => ({passed: sum.passed + one.passed, failed: sum.failed + one.failed}), {
+    passed: 0,
+    failed: 0,
+  });
   console.log([`${'verb'.padEnd(width)}  passed  failed`, ...rows, `${total.passed} passed, ${total.failed} failed`].join('\n'));
 });
 

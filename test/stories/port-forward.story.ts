@@ -11,7 +11,8 @@ import {openRealDeck} from '../support/deck/real.ts';
 let shop: StoryNamespace;
 let deck: Deck | undefined;
 
-const opens = async (line: string): Promise<Deck> => (deck = await openRealDeck(shop.facts.kubeconfigs.admin, {namespaces: [shop.name], size: [140, 40], line}));
+const opens = async (line: string): Promise<Deck> =>
+  (deck = await openRealDeck(shop.facts.kubeconfigs.admin, {namespaces: [shop.name], size: [140, 40], line}));
 
 const read = (port: number): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -28,7 +29,17 @@ const portShown = (of: Deck): number => Number(/localhost:(\d+)/.exec(of.termina
 
 beforeAll(async () => {
   shop = await freshNamespace('forward');
-  await shop.kubectl('create', 'deployment', 'site', '--image=kdeck.test/busybox:1', '--port=8080', '--', 'sh', '-c', 'mkdir /www; hostname > /www/who; exec httpd -f -p 8080 -h /www');
+  await shop.kubectl(
+    'create',
+    'deployment',
+    'site',
+    '--image=kdeck.test/busybox:1',
+    '--port=8080',
+    '--',
+    'sh',
+    '-c',
+    'mkdir /www; hostname > /www/who; exec httpd -f -p 8080 -h /www',
+  );
   await shop.kubectl('patch', 'deployment', 'site', '-p', '{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":0}}}}');
   await shop.kubectl('expose', 'deployment', 'site', '--port=80', '--target-port=8080');
   await shop.kubectl('rollout', 'status', 'deployment/site', '--timeout=120s');
@@ -41,7 +52,9 @@ afterAll(() => shop?.remove());
 
 /** Name of the one pod that is not going away. */
 const podNow = async (): Promise<string> => {
-  const {items} = JSON.parse(await shop.kubectl('get', 'pods', '-l', 'app=site', '-o', 'json')) as {items: {metadata: {name: string; deletionTimestamp?: string}}[]};
+  const {items} = JSON.parse(await shop.kubectl('get', 'pods', '-l', 'app=site', '-o', 'json')) as {
+    items: {metadata: {name: string; deletionTimestamp?: string}}[];
+  };
   return items.find(({metadata}) => metadata.deletionTimestamp === undefined)?.metadata.name ?? '';
 };
 

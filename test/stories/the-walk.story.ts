@@ -13,7 +13,17 @@ let home: string;
 beforeAll(async () => {
   shop = await freshNamespace('walk');
   home = await mkdtemp(join(tmpdir(), 'kdeck-walk-'));
-  await shop.kubectl('create', 'deployment', 'checkout', '--image=kdeck.test/busybox:1', '--replicas=2', '--', 'sh', '-c', 'i=0; while true; do i=$((i+1)); echo "served order $i"; sleep 1; done');
+  await shop.kubectl(
+    'create',
+    'deployment',
+    'checkout',
+    '--image=kdeck.test/busybox:1',
+    '--replicas=2',
+    '--',
+    'sh',
+    '-c',
+    'i=0; while true; do i=$((i+1)); echo "served order $i"; sleep 1; done',
+  );
   await shop.kubectl('rollout', 'status', 'deployment/checkout', '--timeout=120s');
   // A release that cannot work: nobody serves this registry.
   await shop.kubectl('set', 'image', 'deployment/checkout', 'busybox=127.0.0.1:1/shop/checkout:v42');
@@ -25,7 +35,10 @@ afterAll(async () => {
 });
 
 test('a person finds the broken Deployment, reads why, rolls it back, watches it heal, opens a shell and follows the logs', async () => {
-  const deck = await PtyDeck.opens(['deployments', '-n', shop.name], {size: [120, 36], env: {KUBECONFIG: shop.facts.kubeconfigs.admin, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home}});
+  const deck = await PtyDeck.opens(['deployments', '-n', shop.name], {
+    size: [120, 36],
+    env: {KUBECONFIG: shop.facts.kubeconfigs.admin, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home},
+  });
   try {
     await deck.cursorOn(/checkout/);
     deck.does('object.diagnose');
@@ -43,7 +56,9 @@ test('a person finds the broken Deployment, reads why, rolls it back, watches it
     await deck.losesSight('Roll back deployment checkout?');
     deck.does('app.back');
     await deck.row(/checkout +2\/2 +2 +2/, 120);
-    expect(await shop.kubectl('get', 'deployment', 'checkout', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toBe('kdeck.test/busybox:1');
+    expect(await shop.kubectl('get', 'deployment', 'checkout', '-o', 'jsonpath={.spec.template.spec.containers[0].image}')).toBe(
+      'kdeck.test/busybox:1',
+    );
 
     deck.does('list.open');
     await deck.row(/checkout-\S+ +1\/1 +Running/);
@@ -59,7 +74,8 @@ test('a person finds the broken Deployment, reads why, rolls it back, watches it
     deck.does('pod.logs');
     await deck.sees('served order', 60);
     await deck.sees('following');
-    const newest = (): number => Math.max(...deck.program.terminal.lines().flatMap((line) => Number(/served order (\d+)/.exec(line)?.[1] ?? 0)));
+    const newest = (): number =>
+      Math.max(...deck.program.terminal.lines().flatMap((line) => Number(/served order (\d+)/.exec(line)?.[1] ?? 0)));
     const before = newest();
     await deck.program.waits('newer lines', () => newest() > before + 1);
 

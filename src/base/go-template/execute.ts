@@ -143,11 +143,16 @@ class Execution {
     if (kind === 'int' || kind === 'uint') {
       if (variables > 1) this.#fail(`can't use ${sprint([value])} to iterate over more than one variable`);
       const count = Number(intOf(value));
-      return Array.from({length: Math.max(0, count)}, (_, index) => [NOTHING, value instanceof GoInt ? new GoInt(index) : index] as const);
+      return Array.from(
+        {length: Math.max(0, count)},
+        (_, index) => [NOTHING, value instanceof GoInt ? new GoInt(index) : index] as const,
+      );
     }
     if (kind !== 'other') this.#fail(`range can't iterate over ${sprint([value])}`);
     const map = value as Record<string, unknown>;
-    return sortedKeys(map).filter((key) => map[key] !== undefined).map((key) => [key, new Boxed(map[key])] as const);
+    return sortedKeys(map)
+      .filter((key) => map[key] !== undefined)
+      .map((key) => [key, new Boxed(map[key])] as const);
   }
 
   #template(dot: unknown, statement: Extract<Statement, {type: 'template'}>): Jump {
@@ -215,7 +220,8 @@ class Execution {
         return operand.text;
       case 'number':
         this.#node = operand;
-        if (operand.value !== null && typeof operand.value === 'object' && 'overflow' in operand.value) this.#fail(`${operand.text} overflows int`);
+        if (operand.value !== null && typeof operand.value === 'object' && 'overflow' in operand.value)
+          this.#fail(`${operand.text} overflows int`);
         return operand.value;
       default:
         return this.#fail(`can't evaluate command ${goQuote(nodeText(operand))}`);
@@ -267,7 +273,8 @@ class Execution {
     const signature = signatureOf(name);
     const given = args.length + (final === MISSING ? 0 : 1);
     if (signature.variadic) {
-      if (given < signature.fixed.length) this.#fail(`wrong number of args for ${name}: want at least ${signature.fixed.length} got ${args.length}`);
+      if (given < signature.fixed.length)
+        this.#fail(`wrong number of args for ${name}: want at least ${signature.fixed.length} got ${args.length}`);
     } else if (given !== signature.fixed.length) {
       this.#fail(`wrong number of args for ${name}: want ${signature.fixed.length} got ${given}`);
     }

@@ -41,7 +41,8 @@ export const FUNCTION_NAMES: ReadonlySet<string> = new Set(Object.keys(SIGNATURE
 
 export const signatureOf = (name: string): Signature => SIGNATURES[name]!;
 
-export const parameterOf = (signature: Signature, index: number): Parameter => signature.fixed[index] ?? signature.variadic ?? 'any';
+export const parameterOf = (signature: Signature, index: number): Parameter =>
+  signature.fixed[index] ?? signature.variadic ?? 'any';
 
 const plain = (value: unknown): unknown => {
   const inner = value instanceof Boxed ? value.value : value;
@@ -77,7 +78,9 @@ export const callFunction = (name: string, args: readonly unknown[], callee: str
     case 'js':
       return escapeJs(sprint(args));
     case 'urlquery':
-      return encodeURIComponent(sprint(args)).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+');
+      return encodeURIComponent(sprint(args))
+        .replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll('%20', '+');
     case 'len':
       return length(args[0]);
     case 'index':
@@ -109,7 +112,13 @@ export const callFunction = (name: string, args: readonly unknown[], callee: str
 
 const HTML: Readonly<Record<string, string>> = {'\0': '\ufffd', '"': '&#34;', "'": '&#39;', '&': '&amp;', '<': '&lt;', '>': '&gt;'};
 const JS: Readonly<Record<string, string>> = {
-  '\\': '\\\\', "'": "\\'", '"': '\\"', '<': '\\u003C', '>': '\\u003E', '&': '\\u0026', '=': '\\u003D',
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '<': '\\u003C',
+  '>': '\\u003E',
+  '&': '\\u0026',
+  '=': '\\u003D',
 };
 
 const escapeJs = (text: string): string =>

@@ -3,9 +3,30 @@ import {goQuote, isGoPrintable} from '../go-syntax.ts';
 
 /** Kinds of tokens. */
 export type TokenKind =
-  | 'error' | 'bool' | 'char' | 'charConstant' | 'complex' | 'assign' | 'declare' | 'eof' | 'field' | 'identifier' | 'leftDelim'
-  | 'leftParen' | 'number' | 'pipe' | 'rawString' | 'rightDelim' | 'rightParen' | 'space' | 'string' | 'text' | 'variable'
-  | 'keyword' | 'dot' | 'nil';
+  | 'error'
+  | 'bool'
+  | 'char'
+  | 'charConstant'
+  | 'complex'
+  | 'assign'
+  | 'declare'
+  | 'eof'
+  | 'field'
+  | 'identifier'
+  | 'leftDelim'
+  | 'leftParen'
+  | 'number'
+  | 'pipe'
+  | 'rawString'
+  | 'rightDelim'
+  | 'rightParen'
+  | 'space'
+  | 'string'
+  | 'text'
+  | 'variable'
+  | 'keyword'
+  | 'dot'
+  | 'nil';
 
 /** One token; `at` is its index in the source, `line` counts from 1. */
 export type Token = {readonly kind: TokenKind; readonly text: string; readonly at: number; readonly line: number};
@@ -261,7 +282,8 @@ class Lexer {
   }
 
   #scanNumber(): boolean {
-    const match = /[-+]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][-+]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9_]*)?)i?/y;
+    const match =
+      /[-+]?(?:0[xX][0-9a-fA-F_]*(?:\.[0-9a-fA-F_]*)?(?:[pP][-+]?[0-9_]*)?|0[oO][0-7_]*(?:\.[0-7_]*)?|0[bB][01_]*(?:\.[01_]*)?|[0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9_]*)?)i?/y;
     match.lastIndex = this.#at;
     this.#at += match.exec(this.#source)?.[0].length ?? 0;
     if (!isWord(this.#peek())) return true;

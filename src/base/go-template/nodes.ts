@@ -30,7 +30,13 @@ export type Pipe = {
 export type Statement =
   | {readonly type: 'text'; readonly at: number; readonly text: string}
   | {readonly type: 'action'; readonly at: number; readonly pipe: Pipe}
-  | {readonly type: 'if' | 'with' | 'range'; readonly at: number; readonly pipe: Pipe; readonly body: Statement[]; readonly otherwise: Statement[] | undefined}
+  | {
+      readonly type: 'if' | 'with' | 'range';
+      readonly at: number;
+      readonly pipe: Pipe;
+      readonly body: Statement[];
+      readonly otherwise: Statement[] | undefined;
+    }
   | {readonly type: 'template'; readonly at: number; readonly name: string; readonly pipe: Pipe | undefined}
   | {readonly type: 'break' | 'continue' | 'end' | 'else'; readonly at: number};
 

@@ -21,7 +21,8 @@ export const numberValue = (text: string): unknown => {
   const hex = HEX_FLOAT.exec(plain);
   if (hex !== null) {
     const digits = `${hex[2]}${hex[3]}`;
-    const value = (hex[1] === '-' ? -1 : 1) * Number(BigInt(`0x${digits === '' ? '0' : digits}`)) * 2 ** (Number(hex[4]) - 4 * hex[3]!.length);
+    const value =
+      (hex[1] === '-' ? -1 : 1) * Number(BigInt(`0x${digits === '' ? '0' : digits}`)) * 2 ** (Number(hex[4]) - 4 * hex[3]!.length);
     return asFloat(value);
   }
   if (FLOAT.test(text) && /\d/.test(text)) {

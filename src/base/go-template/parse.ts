@@ -6,14 +6,29 @@ import {nodeText, type Command, type Operand, type Pipe, type Statement} from '.
 import {characterValue, numberValue} from './numbers.ts';
 
 /** A template and everything it defines, by name. */
-export type TemplateSet = {readonly source: string; readonly name: string; readonly templates: ReadonlyMap<string, readonly Statement[]>};
+export type TemplateSet = {
+  readonly source: string;
+  readonly name: string;
+  readonly templates: ReadonlyMap<string, readonly Statement[]>;
+};
 
 /** Parses a template. Throws an Error with text/template's message: `template: output:1: …`. */
 export const parseTemplate = (name: string, source: string, functions: ReadonlySet<string>): TemplateSet =>
   new Parser(name, source, functions).run();
 
 const OPERAND_STARTS: ReadonlySet<TokenKind> = new Set([
-  'bool', 'charConstant', 'complex', 'dot', 'field', 'identifier', 'number', 'nil', 'rawString', 'string', 'variable', 'leftParen',
+  'bool',
+  'charConstant',
+  'complex',
+  'dot',
+  'field',
+  'identifier',
+  'number',
+  'nil',
+  'rawString',
+  'string',
+  'variable',
+  'leftParen',
 ]);
 
 class Parser {
@@ -283,7 +298,8 @@ class Parser {
       this.#takeSolid();
       this.#declare(pipe, variable);
       if (context !== 'range' || pipe.declares.length >= 2) this.#fail(`too many declarations in ${context}`);
-      if (!['variable', 'rightDelim', 'rightParen'].includes(this.#peekSolid().kind)) this.#fail('range can only initialize variables');
+      if (!['variable', 'rightDelim', 'rightParen'].includes(this.#peekSolid().kind))
+        this.#fail('range can only initialize variables');
     }
   }
 
@@ -371,4 +387,5 @@ class Parser {
   }
 }
 
-const isEmpty = (list: readonly Statement[]): boolean => list.every((statement) => statement.type === 'text' && statement.text.trim() === '');
+const isEmpty = (list: readonly Statement[]): boolean =>
+  list.every((statement) => statement.type === 'text' && statement.text.trim() === '');

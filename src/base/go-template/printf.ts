@@ -1,5 +1,13 @@
 // Go's fmt.Sprintf for the values a template can hold.
-import {formatFloatExponent, formatFloatFixed, formatFloatG, formatFloatGeneral, formatFloatPlain, GoFloat, isGoInt} from '../go-number.ts';
+import {
+  formatFloatExponent,
+  formatFloatFixed,
+  formatFloatG,
+  formatFloatGeneral,
+  formatFloatPlain,
+  GoFloat,
+  isGoInt,
+} from '../go-number.ts';
 import {goQuote, goQuoteRune, goSyntax, isGoPrintable} from '../go-syntax.ts';
 import {sortedKeys} from '../json/order.ts';
 import {Boxed, GoByte, GoInt, goType} from './values.ts';
@@ -15,7 +23,15 @@ type Spec = {
   precision: number | undefined;
 };
 
-const noFlags = (): Spec => ({minus: false, plus: false, sharp: false, space: false, zero: false, width: undefined, precision: undefined});
+const noFlags = (): Spec => ({
+  minus: false,
+  plus: false,
+  sharp: false,
+  space: false,
+  zero: false,
+  width: undefined,
+  precision: undefined,
+});
 
 const strip = (value: unknown): unknown => (value instanceof Boxed ? value.value : value);
 
@@ -46,7 +62,9 @@ class Formatter {
     }
     this.#out += this.#format.slice(this.#at);
     if (!this.#reordered && this.#arg < this.#args.length) {
-      const extra = this.#args.slice(this.#arg).map((arg) => (arg === null || arg === undefined ? '<nil>' : `${goType(arg)}=${formatValue(arg, 'v', noFlags())}`));
+      const extra = this.#args
+        .slice(this.#arg)
+        .map((arg) => (arg === null || arg === undefined ? '<nil>' : `${goType(arg)}=${formatValue(arg, 'v', noFlags())}`));
       this.#out += `%!(EXTRA ${extra.join(', ')})`;
     }
     return this.#out;
@@ -211,7 +229,9 @@ const formatString = (value: string, verb: string, spec: Spec): string => {
       if (bytes.length === 0) return pad('', {...spec, zero: spec.zero});
       const prefix = spec.sharp ? `0${verb}` : '';
       const pairs = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
-      const text = spec.space ? pairs.map((pair) => prefixed(pair, prefix, verb)).join(' ') : prefixed(pairs.join(''), prefix, verb);
+      const text = spec.space
+        ? pairs.map((pair) => prefixed(pair, prefix, verb)).join(' ')
+        : prefixed(pairs.join(''), prefix, verb);
       return pad(text, spec);
     }
     default:
@@ -243,7 +263,10 @@ const formatInt = (value: unknown, whole: bigint, verb: string, spec: Spec): str
     case 'q':
       return pad(goQuoteRune(validRune(whole), spec.plus), spec);
     case 'U': {
-      const digits = BigInt.asUintN(64, whole).toString(16).toUpperCase().padStart(Math.max(4, spec.precision ?? 0), '0');
+      const digits = BigInt.asUintN(64, whole)
+        .toString(16)
+        .toUpperCase()
+        .padStart(Math.max(4, spec.precision ?? 0), '0');
       const char = spec.sharp && whole >= 0n && whole <= 0x10ffffn ? String.fromCodePoint(Number(whole)) : '';
       return pad(`U+${digits}${char !== '' && isGoPrintable(char) ? ` '${char}'` : ''}`, {...spec, zero: false});
     }
@@ -252,7 +275,8 @@ const formatInt = (value: unknown, whole: bigint, verb: string, spec: Spec): str
   }
 };
 
-const validRune = (whole: bigint): number => (whole < 0n || whole > 0x10ffffn || (whole >= 0xd800n && whole < 0xe000n) ? 0xfffd : Number(whole));
+const validRune = (whole: bigint): number =>
+  whole < 0n || whole > 0x10ffffn || (whole >= 0xd800n && whole < 0xe000n) ? 0xfffd : Number(whole);
 
 const integer = (whole: bigint, base: number, prefix: string, spec: Spec, upper: boolean): string => {
   const negative = whole < 0n;

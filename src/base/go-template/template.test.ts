@@ -8,19 +8,30 @@ import {goPrintf} from './printf.ts';
 const {data, cases} = storedCases(new URL('template.cases.json', import.meta.url));
 
 test.each(cases)('$text (missing keys allowed: $flag)', (one) => {
-  sameAsGo(one, (write) => {
-    try {
-      goTemplatePrinter(one.text, {allowMissingKeys: one.flag === true}).print(data as object, write);
-    } catch (error) {
-      const says = (error as Error).message;
-      const parse = `error parsing template ${one.text}, `;
-      throw says.startsWith(parse) ? new Error(`parse: ${says.slice(parse.length)}`) : error;
-    }
-  }, true);
+  sameAsGo(
+    one,
+    (write) => {
+      try {
+        goTemplatePrinter(one.text, {allowMissingKeys: one.flag === true}).print(data as object, write);
+      } catch (error) {
+        const says = (error as Error).message;
+        const parse = `error parsing template ${one.text}, `;
+        throw says.startsWith(parse) ? new Error(`parse: ${says.slice(parse.length)}`) : error;
+      }
+    },
+    true,
+  );
 });
 
 test.each(storedCases(new URL('printf.cases.json', import.meta.url)).cases)('printf $text $args', (one) => {
-  sameAsGo(one, (write) => write(goPrintf(one.text, one.args!.map((arg) => readJson(JSON.stringify(arg))))));
+  sameAsGo(one, (write) =>
+    write(
+      goPrintf(
+        one.text,
+        one.args!.map((arg) => readJson(JSON.stringify(arg))),
+      ),
+    ),
+  );
 });
 
 test('what was printed before an error stays printed', () => {

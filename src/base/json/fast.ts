@@ -5,7 +5,11 @@ import {sortedKeys} from './order.ts';
 const INDEX = /^(?:0|[1-9]\d*)$/;
 const HTML = /[<>&\u2028\u2029]/;
 const ESCAPES: Readonly<Record<string, string>> = {
-  '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', '\u2028': '\\u2028', '\u2029': '\\u2029',
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
 };
 
 /** Something JSON.stringify would write differently from Go. */

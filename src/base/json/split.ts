@@ -109,7 +109,8 @@ class Scanner {
   #literal(word: string): string | undefined {
     for (let index = 1; index < word.length; index += 1) {
       this.at += 1;
-      if (this.#source[this.at] !== word[index]) return this.#bad(`in literal ${word} (expecting ${goQuoteRune(word.charCodeAt(index))})`);
+      if (this.#source[this.at] !== word[index])
+        return this.#bad(`in literal ${word} (expecting ${goQuoteRune(word.charCodeAt(index))})`);
     }
     this.at += 1;
     return undefined;

@@ -30,8 +30,25 @@ export type KeyOrder =
 
 // Fields of built-in types whose Go type is a map; inside them keys are sorted even in struct order.
 const MAP_FIELDS = new Set([
-  'labels', 'annotations', 'data', 'stringData', 'binaryData', 'matchLabels', 'nodeSelector', 'limits', 'requests', 'hard',
-  'used', 'selector', 'options', 'parameters', 'extra', 'capacity', 'allocatable', 'overhead', 'volumeAttributes',
+  'labels',
+  'annotations',
+  'data',
+  'stringData',
+  'binaryData',
+  'matchLabels',
+  'nodeSelector',
+  'limits',
+  'requests',
+  'hard',
+  'used',
+  'selector',
+  'options',
+  'parameters',
+  'extra',
+  'capacity',
+  'allocatable',
+  'overhead',
+  'volumeAttributes',
 ]);
 
 const keysOf = (value: object, order: KeyOrder, field: string): readonly string[] =>

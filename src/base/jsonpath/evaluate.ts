@@ -165,7 +165,11 @@ const childrenOf = (value: unknown): unknown[] => {
   if (Array.isArray(value)) return value as unknown[];
   if (typeof value === 'string') return bytesOf(value);
   // Go walks maps in random order; sorted keys are one of its answers, and always the same.
-  return isObject(value) ? sortedKeys(value).filter((key) => value[key] !== undefined).map((key) => value[key]) : [];
+  return isObject(value)
+    ? sortedKeys(value)
+        .filter((key) => value[key] !== undefined)
+        .map((key) => value[key])
+    : [];
 };
 
 const descendantsOf = (value: unknown): unknown[] => {

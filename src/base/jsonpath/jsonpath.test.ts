@@ -31,7 +31,13 @@ test('map values come in the order of their keys', () => {
   expect(new JsonPath('{..n}', {allowMissingKeys: true}).print({b: {n: 2}, a: {n: 1}})).toBe('1 2');
 });
 
-test.each([['a.b', '{.a.b}'], ['.a.b', '{.a.b}'], ['{a.b}', '{.a.b}'], ['{.a.b}', '{.a.b}'], ['', '']])('%s is short for %s', (short, long) => {
+test.each([
+  ['a.b', '{.a.b}'],
+  ['.a.b', '{.a.b}'],
+  ['{a.b}', '{.a.b}'],
+  ['{.a.b}', '{.a.b}'],
+  ['', ''],
+])('%s is short for %s', (short, long) => {
   expect(relaxedJsonPath(short)).toBe(long);
 });
 

@@ -1,7 +1,14 @@
 // Reads a quoted string with Go's escapes, in single or double quotes.
 
 const SIMPLE: Readonly<Record<string, string>> = {
-  a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\',
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
 };
 
 /** Content of a quoted text, or undefined when Go's `strconv` would call it invalid syntax. */
@@ -11,7 +18,7 @@ export const unquote = (quoted: string): string | undefined => {
   const text = quoted.slice(1, -1);
   if (!text.includes('\\') && !text.includes(quote)) return text;
   const bytes: Buffer[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const char = String.fromCodePoint(text.codePointAt(at)!);
     if (char === quote) return undefined;
     if (char !== '\\') {

@@ -11,7 +11,11 @@ export const parseFieldSelector = (selector: string): FieldRequirement[] => {
     if (term === '') continue;
     const match = /^([^=!]*(?:!(?!=)[^=!]*)*)(!=|==|=)([^]*)$/.exec(term);
     if (match === null) throw new Error(`invalid selector: '${selector}'; can't understand '${term}'`);
-    const requirement: FieldRequirement = {field: match[1]!, operator: match[2] === '!=' ? '!=' : '=', value: unescapeValue(match[3]!)};
+    const requirement: FieldRequirement = {
+      field: match[1]!,
+      operator: match[2] === '!=' ? '!=' : '=',
+      value: unescapeValue(match[3]!),
+    };
     // Neither field nor value: no condition.
     if (requirement.field !== '' || requirement.value !== '') requirements.push(requirement);
   }
@@ -36,14 +40,16 @@ const unescapeValue = (text: string): string => {
   let value = '';
   for (let index = 0; index < text.length; index += 1) {
     const char = text[index]!;
-    if (char === ',' || char === '=') throw new Error(`invalid field selector: unescaped character in value: ${char.charCodeAt(0)}`);
+    if (char === ',' || char === '=')
+      throw new Error(`invalid field selector: unescaped character in value: ${char.charCodeAt(0)}`);
     if (char !== '\\') {
       value += char;
       continue;
     }
     index += 1;
     const escaped = text[index];
-    if (escaped === undefined || !'\\,='.includes(escaped)) throw new Error(`invalid field selector: invalid escape sequence: \\${escaped ?? ''}`);
+    if (escaped === undefined || !'\\,='.includes(escaped))
+      throw new Error(`invalid field selector: invalid escape sequence: \\${escaped ?? ''}`);
     value += escaped;
   }
   return value;

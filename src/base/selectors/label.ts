@@ -12,11 +12,15 @@ export type LabelRequirement = {readonly key: string; readonly operator: LabelOp
 /** `metav1.LabelSelector`, as workloads carry it. */
 export type LabelSelectorObject = {
   readonly matchLabels?: Readonly<Record<string, string>> | null;
-  readonly matchExpressions?: readonly {readonly key: string; readonly operator: string; readonly values?: readonly string[] | null}[] | null;
+  readonly matchExpressions?:
+    readonly {readonly key: string; readonly operator: string; readonly values?: readonly string[] | null}[] | null;
 };
 
 type Labels = Readonly<Record<string, string>>;
-type Token = {readonly kind: 'id' | 'end' | 'error' | ')' | ',' | '!' | '==' | '=' | '>' | '<' | '!=' | '(' | 'in' | 'notin'; readonly text: string};
+type Token = {
+  readonly kind: 'id' | 'end' | 'error' | ')' | ',' | '!' | '==' | '=' | '>' | '<' | '!=' | '(' | 'in' | 'notin';
+  readonly text: string;
+};
 
 const SYMBOLS = new Set([')', ',', '!', '==', '=', '>', '<', '!=', '(']);
 
@@ -76,7 +80,8 @@ class Parser {
     for (;;) {
       const token = this.#value(this.#peek());
       if (token.kind === 'end') return requirements;
-      if (token.kind !== 'id' && token.kind !== '!') throw new Error(`found '${token.text}', expected: !, identifier, or 'end of string'`);
+      if (token.kind !== 'id' && token.kind !== '!')
+        throw new Error(`found '${token.text}', expected: !, identifier, or 'end of string'`);
       try {
         requirements.push(this.#requirement());
       } catch (error) {
@@ -173,7 +178,8 @@ export const labelRequirement = (key: string, operator: LabelOperator, values: r
     if (values.length === 0) problems.push("values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty");
   } else if (operator === 'gt' || operator === 'lt') {
     values.forEach((value, index) => {
-      if (!isInt64(value)) problems.push(invalidValue(`values[${index}]`, value, "for 'Gt', 'Lt' operators, the value must be an integer"));
+      if (!isInt64(value))
+        problems.push(invalidValue(`values[${index}]`, value, "for 'Gt', 'Lt' operators, the value must be an integer"));
     });
   } else if (operator === 'exists' || operator === '!') {
     if (values.length > 0) {

@@ -28,5 +28,9 @@ test('no selector matches nothing, an empty one everything', () => {
 });
 
 test('a name with commas can be asked for', () => {
-  expect(parseFieldSelector(`metadata.name=${escapeFieldValue('a,b=c\\d')}`)[0]).toEqual({field: 'metadata.name', operator: '=', value: 'a,b=c\\d'});
+  expect(parseFieldSelector(`metadata.name=${escapeFieldValue('a,b=c\\d')}`)[0]).toEqual({
+    field: 'metadata.name',
+    operator: '=',
+    value: 'a,b=c\\d',
+  });
 });

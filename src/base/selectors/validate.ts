@@ -15,7 +15,8 @@ const SUBDOMAIN_RULE = `a lowercase RFC 1123 subdomain must consist of lower cas
 /** What is wrong with a label key; empty when nothing is. */
 export const labelKeyProblems = (key: string): string[] => {
   const parts = key.split('/');
-  if (parts.length > 2) return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+  if (parts.length > 2)
+    return [`a valid label key ${NAME_RULE} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
   const problems: string[] = [];
   const name = parts.at(-1)!;
   if (parts.length === 2) problems.push(...prefixProblems(parts[0]!));
@@ -42,4 +43,5 @@ export const labelValueProblems = (value: string): string[] => {
 };
 
 /** `field.Invalid` as text. */
-export const invalidValue = (path: string, value: string, problem: string): string => `${path}: Invalid value: ${goQuote(value)}: ${problem}`;
+export const invalidValue = (path: string, value: string, problem: string): string =>
+  `${path}: Invalid value: ${goQuote(value)}: ${problem}`;

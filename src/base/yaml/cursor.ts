@@ -19,7 +19,8 @@ export class ScanError extends Error {
 export const END = -1;
 
 export const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
-export const isBreak = (code: number): boolean => code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029;
+export const isBreak = (code: number): boolean =>
+  code === 0x0a || code === 0x0d || code === 0x85 || code === 0x2028 || code === 0x2029;
 export const isEnd = (code: number): boolean => code === END || code === 0;
 export const isBreakOrEnd = (code: number): boolean => isBreak(code) || isEnd(code);
 export const isBlankOrEnd = (code: number): boolean => isBlank(code) || isBreakOrEnd(code);

@@ -75,7 +75,8 @@ class Decoder {
         continue;
       }
       const key = this.value(keyNode);
-      if (typeof key === 'object' && key !== null && !(key instanceof GoFloat)) throw new Error(`invalid map key: ${yamlSyntax(key)}`);
+      if (typeof key === 'object' && key !== null && !(key instanceof GoFloat))
+        throw new Error(`invalid map key: ${yamlSyntax(key)}`);
       const value = this.value(valueNode);
       if (key === null) {
         this.#refused ??= new KeyTypeError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${yamlSyntax(value)}`);
@@ -135,7 +136,8 @@ const resolvedValue = ({tag, value}: Resolved): unknown => {
 
 const binaryText = (text: string): string => {
   const compact = text.replace(/[\r\n]/g, '');
-  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)) throw new Error('!!binary value contains invalid base64 data');
+  if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact))
+    throw new Error('!!binary value contains invalid base64 data');
   return Buffer.from(compact, 'base64').toString();
 };
 

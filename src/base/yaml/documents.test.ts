@@ -4,9 +4,13 @@ import {writeJson} from '../json/write.ts';
 import {readDocuments} from './documents.ts';
 
 test.each(storedCases(new URL('documents.cases.json', import.meta.url)).cases)('$text', (one) => {
-  sameAsGo(one, (write) => {
-    for (const document of readDocuments(one.text)) write(`${writeJson(document)}\n`);
-  }, true);
+  sameAsGo(
+    one,
+    (write) => {
+      for (const document of readDocuments(one.text)) write(`${writeJson(document)}\n`);
+    },
+    true,
+  );
 });
 
 test('documents before a broken one are given first', () => {

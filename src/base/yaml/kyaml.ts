@@ -10,7 +10,8 @@ export const writeKyaml = (value: unknown, order: KeyOrder = 'sorted', top = fal
 
 const pad = (indent: number): string => '  '.repeat(indent);
 
-const isCollection = (value: unknown): value is object => typeof value === 'object' && value !== null && !(value instanceof GoFloat);
+const isCollection = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof GoFloat);
 
 const node = (value: unknown, indent: number, order: KeyOrder, asBuilt: boolean): string => {
   if (typeof value === 'string') return kyamlString(value, indent + 1, false);
@@ -38,8 +39,19 @@ const mapping = (value: Record<string, unknown>, indent: number, order: KeyOrder
 };
 
 const NAMED: Readonly<Record<string, string>> = {
-  '\u0007': '\\a', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\v': '\\v', '\0': '\\0', '\u001b': '\\e',
-  '\u0085': '\\N', '\u00a0': '\\_', '\u2028': '\\L', '\u2029': '\\P',
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\0': '\\0',
+  '\u001b': '\\e',
+  '\u0085': '\\N',
+  '\u00a0': '\\_',
+  '\u2028': '\\L',
+  '\u2029': '\\P',
 };
 
 /** A double-quoted string; with several lines and not `compact`, one line of the text per line of the output. */
@@ -70,7 +82,25 @@ const escaped = (char: string, compact: boolean): string => {
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 };
 
-const WORDS = new Set(['null', '~', '', 'true', 'y', 'yes', 'on', 'false', 'n', 'no', 'off', '.inf', '-.inf', '+.inf', '.nan', 't', 'f']);
+const WORDS = new Set([
+  'null',
+  '~',
+  '',
+  'true',
+  'y',
+  'yes',
+  'on',
+  'false',
+  'n',
+  'no',
+  'off',
+  '.inf',
+  '-.inf',
+  '+.inf',
+  '.nan',
+  't',
+  'f',
+]);
 const GO_BOOLS = new Set(['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False']);
 const INTEGER = /^[-+]?(?:0[bB][01]+|0[oO]?[0-7]+|0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$/;
 const FLOAT = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf|infinity|nan|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)p[-+]?\d+)$/i;
@@ -78,7 +108,8 @@ const SEXAGESIMAL = /^[+-]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 
 const looksLikeAnotherType = (text: string): boolean => {
   if (GO_BOOLS.has(text)) return true;
-  if (text.length <= 5 && text !== 't' && text !== 'f' && text !== 'T' && text !== 'F' && WORDS.has(text.toLowerCase())) return true;
+  if (text.length <= 5 && text !== 't' && text !== 'f' && text !== 'T' && text !== 'F' && WORDS.has(text.toLowerCase()))
+    return true;
   const plain = text.replaceAll('_', '');
   if (INTEGER.test(plain) && parsesAsInteger(plain)) return true;
   if (FLOAT.test(plain) && (!/^[-+]?nan$/i.test(plain) || /^nan$/i.test(plain)) && parsesAsFloat(plain)) return true;

@@ -43,9 +43,11 @@ const digitsLess = (left: readonly number[], right: readonly number[], from: num
     }
   }
   let leftEnd = from;
-  for (; leftEnd < left.length && isDigit(left[leftEnd]!); leftEnd += 1) leftNumber = BigInt.asIntN(64, leftNumber * 10n + BigInt(left[leftEnd]! - 48));
+  for (; leftEnd < left.length && isDigit(left[leftEnd]!); leftEnd += 1)
+    leftNumber = BigInt.asIntN(64, leftNumber * 10n + BigInt(left[leftEnd]! - 48));
   let rightEnd = from;
-  for (; rightEnd < right.length && isDigit(right[rightEnd]!); rightEnd += 1) rightNumber = BigInt.asIntN(64, rightNumber * 10n + BigInt(right[rightEnd]! - 48));
+  for (; rightEnd < right.length && isDigit(right[rightEnd]!); rightEnd += 1)
+    rightNumber = BigInt.asIntN(64, rightNumber * 10n + BigInt(right[rightEnd]! - 48));
   if (leftNumber !== rightNumber) return leftNumber < rightNumber;
   if (leftEnd !== rightEnd) return leftEnd < rightEnd;
   return left[from]! < right[from]!;

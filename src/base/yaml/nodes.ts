@@ -48,7 +48,8 @@ class Parser {
     if (this.#is('stream end')) return undefined;
     if (this.#is('directive', 'document start')) {
       while (this.#is('directive')) this.#scanner.skip();
-      if (!this.#is('document start')) throw new ParseError('did not find expected <document start>', undefined, this.#peek().start);
+      if (!this.#is('document start'))
+        throw new ParseError('did not find expected <document start>', undefined, this.#peek().start);
       this.#scanner.skip();
       if (this.#is('directive', 'document start', 'document end', 'stream end')) return EMPTY;
     }

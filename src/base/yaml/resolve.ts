@@ -31,7 +31,8 @@ const MAX_UINT64 = 2n ** 64n - 1n;
 export const resolvePlain = (text: string): Resolved => {
   const first = text.charCodeAt(0);
   const digit = first >= 48 && first <= 57;
-  if (!digit && !'+-.yYnNtTfFoO~'.includes(text[0] ?? '~')) return text === '<<' ? {tag: 'merge', value: '<<'} : {tag: 'str', value: text};
+  if (!digit && !'+-.yYnNtTfFoO~'.includes(text[0] ?? '~'))
+    return text === '<<' ? {tag: 'merge', value: '<<'} : {tag: 'str', value: text};
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (first === 46) {

@@ -10,11 +10,15 @@ const RESOLVABLE_START = /^[yYnNtTfFoO]/;
 
 const INDICATORS = new Set(['#', ',', '[', ']', '{', '}', '&', '*', '!', '|', '>', "'", '"', '%', '@', '`']);
 
-const isBreak = (char: string): boolean => char === '\n' || char === '\r' || char === '\u0085' || char === '\u2028' || char === '\u2029';
+const isBreak = (char: string): boolean =>
+  char === '\n' || char === '\r' || char === '\u0085' || char === '\u2028' || char === '\u2029';
 
 /** Whether yaml.v2 writes the character as it is. Characters beyond U+FFFF it never does. */
 export const isPrintable = (code: number): boolean =>
-  code === 0x0a || (code >= 0x20 && code <= 0x7e) || (code >= 0xa0 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff);
+  code === 0x0a ||
+  (code >= 0x20 && code <= 0x7e) ||
+  (code >= 0xa0 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code <= 0xfffd && code !== 0xfeff);
 
 /** Style of a string as a value, or as a key. */
 export const styleOf = (text: string, key: boolean): ScalarStyle => {
@@ -44,7 +48,10 @@ const analyse = (text: string): Shape => {
     const blankFollows = next === undefined || next === ' ' || next === '\t';
     if (index === 0) {
       if (INDICATORS.has(char) || ((char === '?' || char === ':' || char === '-') && blankFollows)) indicator = true;
-    } else if ((char === ':' && blankFollows) || (char === '#' && (before === ' ' || before === '\t' || before === '\0' || isBreak(before)))) {
+    } else if (
+      (char === ':' && blankFollows) ||
+      (char === '#' && (before === ' ' || before === '\t' || before === '\0' || isBreak(before)))
+    ) {
       indicator = true;
     }
     if (!isPrintable(char.charCodeAt(0))) special = true;

@@ -40,7 +40,8 @@ export const readPlain = (cursor: Cursor, indent: number, flow: boolean): {reado
         }
         continue;
       }
-      if (endedLine && cursor.column < indent && cursor.code() === 0x09) cursor.fail('found a tab character that violates indentation', start);
+      if (endedLine && cursor.column < indent && cursor.code() === 0x09)
+        cursor.fail('found a tab character that violates indentation', start);
       cursor.index += 1;
       if (!endedLine) blanksTo = cursor.index;
     }
@@ -113,8 +114,24 @@ const quotedWord = (cursor: Cursor, quote: number, start: Mark): {readonly text:
 };
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\u0007', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\u001b', ' ': ' ', '"': '"', "'": "'", '\\': '\\',
-  N: '\u0085', _: '\u00a0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\u0085',
+  _: '\u00a0',
+  L: '\u2028',
+  P: '\u2029',
 };
 const HEX: Readonly<Record<string, number>> = {x: 2, u: 4, U: 8};
 
@@ -176,7 +193,12 @@ export const readBlock = (cursor: Cursor, parentIndent: number): string => {
 };
 
 /** Goes over indentation and empty lines; without a given indent the deepest of them decides. */
-const emptyLines = (cursor: Cursor, indent: number, parentIndent: number, start: Mark): {readonly breaks: string; readonly indent: number} => {
+const emptyLines = (
+  cursor: Cursor,
+  indent: number,
+  parentIndent: number,
+  start: Mark,
+): {readonly breaks: string; readonly indent: number} => {
   let breaks = '';
   let deepest = 0;
   for (;;) {

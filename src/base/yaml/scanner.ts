@@ -4,8 +4,26 @@ import {readBlock, readPlain, readQuoted} from './scalars.ts';
 
 /** Kinds of tokens. */
 export type TokenKind =
-  | 'stream end' | 'directive' | 'document start' | 'document end' | 'block sequence' | 'block mapping' | 'block end' | '[' | ']' | '{' | '}'
-  | 'entry' | ',' | 'key' | 'value' | 'alias' | 'anchor' | 'tag' | 'plain' | 'quoted';
+  | 'stream end'
+  | 'directive'
+  | 'document start'
+  | 'document end'
+  | 'block sequence'
+  | 'block mapping'
+  | 'block end'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | 'entry'
+  | ','
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'plain'
+  | 'quoted';
 
 /** One token; `text` is the content of a scalar, the name of an anchor or alias, or a tag. */
 export type Token = {readonly kind: TokenKind; readonly start: Mark; readonly text: string};
@@ -70,7 +88,12 @@ export class Scanner {
     if (!this.#keyAllowed) return;
     const required = this.#flow === 0 && this.#indent === this.#cursor.column;
     this.#dropKey();
-    this.#keys[this.#keys.length - 1] = {possible: true, required, token: this.#taken + this.#queue.length, mark: this.#cursor.mark};
+    this.#keys[this.#keys.length - 1] = {
+      possible: true,
+      required,
+      token: this.#taken + this.#queue.length,
+      mark: this.#cursor.mark,
+    };
   }
 
   #dropKey(): void {

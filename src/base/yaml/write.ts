@@ -192,7 +192,7 @@ class Emitter {
     let spaces = false;
     // yaml.v2 looks for a byte order mark at the start of the text whatever it is writing, and so escapes all of it.
     const marked = text.startsWith('\ufeff');
-    for (let index = 0; index < text.length; ) {
+    for (let index = 0; index < text.length;) {
       const code = text.codePointAt(index)!;
       const char = String.fromCodePoint(code);
       if (char === ' ' && !marked) {
@@ -243,8 +243,21 @@ const numberText = (value: number): string => {
 };
 
 const NAMED: Readonly<Record<number, string>> = {
-  0x00: '0', 0x07: 'a', 0x08: 'b', 0x09: 't', 0x0a: 'n', 0x0b: 'v', 0x0c: 'f', 0x0d: 'r', 0x1b: 'e', 0x22: '"', 0x5c: '\\',
-  0x85: 'N', 0xa0: '_', 0x2028: 'L', 0x2029: 'P',
+  0x00: '0',
+  0x07: 'a',
+  0x08: 'b',
+  0x09: 't',
+  0x0a: 'n',
+  0x0b: 'v',
+  0x0c: 'f',
+  0x0d: 'r',
+  0x1b: 'e',
+  0x22: '"',
+  0x5c: '\\',
+  0x85: 'N',
+  0xa0: '_',
+  0x2028: 'L',
+  0x2029: 'P',
 };
 
 const escaped = (char: string, code: number, always: boolean): string => {

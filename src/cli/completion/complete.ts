@@ -57,7 +57,9 @@ const offerFor = async (words: readonly string[], typed: string, host: CliHost):
   const inline = rest.includes('--') ? null : /^(--[^=]+)=(.*)$/s.exec(typed);
   if (inline !== null) {
     const flag = set.named(inline[1]!.slice(2));
-    return flag === undefined ? {lines: [], directive: 0} : valuesOf(flag, `${inline[1]}=`, inline[2]!, contextFor(verb, found.path, rest, set, host));
+    return flag === undefined
+      ? {lines: [], directive: 0}
+      : valuesOf(flag, `${inline[1]}=`, inline[2]!, contextFor(verb, found.path, rest, set, host));
   }
   if (typed.startsWith('-') && !rest.includes('--')) return flagsFor(own, typed, rest);
   const children = isParent(found.path) || found.path === '' ? await childOffers(found.path, typed, host) : [];
@@ -81,7 +83,10 @@ const wordsOf = ({words, files = false, space = true}: Completion, typed: string
 });
 
 const valuesOf = async (flag: Flag, prefix: string, typed: string, context: Context): Promise<Offer> => {
-  const offer = (words: readonly string[]): Offer => ({lines: words.filter((word) => word.startsWith(typed)).map((word) => prefix + word), directive: NO_FILES});
+  const offer = (words: readonly string[]): Offer => ({
+    lines: words.filter((word) => word.startsWith(typed)).map((word) => prefix + word),
+    directive: NO_FILES,
+  });
   switch (flag.name) {
     case 'namespace':
       return offer(await (await import('./resources.ts')).namesOf(context, 'namespaces'));
@@ -94,7 +99,8 @@ const valuesOf = async (flag: Flag, prefix: string, typed: string, context: Cont
       return offer([...list.keys()]);
     }
     default: {
-      const choices = /One of: [[(]([^\])]*)[\])]/.exec(flag.usage)?.[1] ?? /Must be "none", "server", or "client"/.exec(flag.usage)?.[0];
+      const choices =
+        /One of: [[(]([^\])]*)[\])]/.exec(flag.usage)?.[1] ?? /Must be "none", "server", or "client"/.exec(flag.usage)?.[0];
       if (choices === undefined) return {lines: [], directive: 0};
       return offer(flag.name === 'dry-run' ? ['none', 'server', 'client'] : choices.split(/[, ]+/));
     }
@@ -103,7 +109,9 @@ const valuesOf = async (flag: Flag, prefix: string, typed: string, context: Cont
 
 const flagsFor = (own: readonly Flag[], typed: string, given: readonly string[]): Offer => {
   const lines: string[] = [];
-  const all = [...own, ...globalFlags, helpFlag].filter((flag, index, flags) => flags.findIndex(({name}) => name === flag.name) === index);
+  const all = [...own, ...globalFlags, helpFlag].filter(
+    (flag, index, flags) => flags.findIndex(({name}) => name === flag.name) === index,
+  );
   for (const flag of all.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const repeats = ['csv', 'list', 'map'].includes(flag.type);
     const stands = given.some((word) => word === `--${flag.name}` || word.startsWith(`--${flag.name}=`));

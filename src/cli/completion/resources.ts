@@ -26,7 +26,9 @@ const typesOf = async (context: VerbContext): Promise<readonly string[]> => {
     const {discovery} = await context.cluster();
     const seen = new Set<string>();
     const types = (await discovery.resources()).filter(({verbs}) => verbs.includes('get'));
-    for (const {plural, group} of types.toSorted((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.plural < b.plural ? -1 : 1))) {
+    for (const {plural, group} of types.toSorted((a, b) =>
+      a.group < b.group ? -1 : a.group > b.group ? 1 : a.plural < b.plural ? -1 : 1,
+    )) {
       seen.add(group === '' ? plural : `${plural}.${group}`);
     }
     return [...seen];
@@ -55,7 +57,16 @@ export const completeResources = async (context: VerbContext, word: string): Pro
   return {words: types.map((type) => `${before}${type}`)};
 };
 
-const WITH_PODS = ['daemonsets', 'deployments', 'pods', 'jobs', 'replicasets', 'replicationcontrollers', 'services', 'statefulsets'];
+const WITH_PODS = [
+  'daemonsets',
+  'deployments',
+  'pods',
+  'jobs',
+  'replicasets',
+  'replicationcontrollers',
+  'services',
+  'statefulsets',
+];
 
 /** Pod names, and types that have pods for the `TYPE/NAME` form: for logs, exec and the like. Only the first word. */
 export const completePods = async (context: VerbContext, word: string): Promise<Completion> => {

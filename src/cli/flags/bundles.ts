@@ -2,7 +2,16 @@
 import type {Flag} from '../verb.ts';
 
 const GENERIC_FORMATS = [
-  'json', 'yaml', 'kyaml', 'name', 'go-template', 'go-template-file', 'template', 'templatefile', 'jsonpath', 'jsonpath-as-json',
+  'json',
+  'yaml',
+  'kyaml',
+  'name',
+  'go-template',
+  'go-template-file',
+  'template',
+  'templatefile',
+  'jsonpath',
+  'jsonpath-as-json',
   'jsonpath-file',
 ] as const;
 

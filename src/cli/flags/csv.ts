@@ -12,7 +12,8 @@ export const splitCsv = (text: string): readonly string[] | {readonly error: str
       at += 1;
       for (;;) {
         const quote = text.indexOf('"', at);
-        if (quote === -1) return {error: `parse error on line 1, column ${text.length + 1}: extraneous or missing " in quoted-field`};
+        if (quote === -1)
+          return {error: `parse error on line 1, column ${text.length + 1}: extraneous or missing " in quoted-field`};
         field += text.slice(at, quote);
         at = quote + 1;
         if (text[at] !== '"') break;

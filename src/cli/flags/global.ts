@@ -15,7 +15,11 @@ export const globalFlags: readonly Flag[] = [
   {name: 'cluster', type: 'string', usage: 'Cluster entry of the kubeconfig to use.'},
   {name: 'context', type: 'string', usage: 'Context of the kubeconfig to use.'},
   {name: 'disable-compression', type: 'bool', usage: 'Ask for answers without compression.'},
-  {name: 'insecure-skip-tls-verify', type: 'bool', usage: "Do not check the server's certificate. This makes the connection insecure."},
+  {
+    name: 'insecure-skip-tls-verify',
+    type: 'bool',
+    usage: "Do not check the server's certificate. This makes the connection insecure.",
+  },
   {name: 'kubeconfig', type: 'string', usage: 'Kubeconfig file to use.'},
   {name: 'kuberc', type: 'string', usage: 'Preferences file to use.'},
   {name: 'log-flush-frequency', type: 'duration', default: '5s', usage: 'Longest time between two flushes of the log.'},
@@ -46,7 +50,8 @@ export const helpFlag: Flag = {name: 'help', short: 'h', type: 'bool', usage: 'S
 export const connectionOf = (values: FlagValues, own: readonly Flag[]): ConnectionFlags => {
   const taken = new Set(own.map((flag) => flag.name));
   const text = (name: string): string | undefined => (values.given(name) && !taken.has(name) ? values.string(name) : undefined);
-  const list = (name: string): readonly string[] | undefined => (values.given(name) && !taken.has(name) ? values.strings(name) : undefined);
+  const list = (name: string): readonly string[] | undefined =>
+    values.given(name) && !taken.has(name) ? values.strings(name) : undefined;
   const bool = (name: string): boolean | undefined => (values.given(name) && !taken.has(name) ? values.bool(name) : undefined);
   return {
     kubeconfig: text('kubeconfig'),

@@ -19,7 +19,14 @@ const parse = (...words: string[]) => parseFlags(words, new FlagSet(flags));
 
 describe('parseFlags', () => {
   test('all spellings of a value', () => {
-    for (const words of [['--output=wide'], ['--output', 'wide'], ['-o', 'wide'], ['-owide'], ['-o=wide'], ['--OUTPUT'.toLowerCase(), 'wide']]) {
+    for (const words of [
+      ['--output=wide'],
+      ['--output', 'wide'],
+      ['-o', 'wide'],
+      ['-owide'],
+      ['-o=wide'],
+      ['--OUTPUT'.toLowerCase(), 'wide'],
+    ]) {
       expect(parse(...words).values.string('output')).toBe('wide');
     }
   });
@@ -62,11 +69,17 @@ describe('parseFlags', () => {
     [['-o'], "flag needs an argument: 'o' in -o"],
     [['--=x'], 'bad flag syntax: --=x'],
     [['--chunk-size=x'], 'invalid argument "x" for "--chunk-size" flag: strconv.ParseInt: parsing "x": invalid syntax'],
-    [['--chunk-size=99999999999999999999'], 'invalid argument "99999999999999999999" for "--chunk-size" flag: strconv.ParseInt: parsing "99999999999999999999": value out of range'],
+    [
+      ['--chunk-size=99999999999999999999'],
+      'invalid argument "99999999999999999999" for "--chunk-size" flag: strconv.ParseInt: parsing "99999999999999999999": value out of range',
+    ],
     [['-A=maybe'], 'invalid argument "maybe" for "-A, --all-namespaces" flag: strconv.ParseBool: parsing "maybe": invalid syntax'],
     [['--timeout=5'], 'invalid argument "5" for "--timeout" flag: time: missing unit in duration "5"'],
     [['--timeout=5x'], 'invalid argument "5x" for "--timeout" flag: time: unknown unit "x" in duration "5x"'],
-    [['-f', 'a"b'], 'invalid argument "a\\"b" for "-f, --filename" flag: parse error on line 1, column 2: bare " in non-quoted-field'],
+    [
+      ['-f', 'a"b'],
+      'invalid argument "a\\"b" for "-f, --filename" flag: parse error on line 1, column 2: bare " in non-quoted-field',
+    ],
   ])('%j is refused as pflag refuses it', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });

@@ -25,7 +25,8 @@ const parseInteger = (text: string): Parsed => {
   if (!INT.test(text)) return {error: `strconv.ParseInt: parsing ${quoteGo(text)}: invalid syntax`};
   const digits = text.replace(/^[+-]/, '').replace(/^0([0-7]+)$/, '0o$1');
   const value = BigInt(digits) * (text.startsWith('-') ? -1n : 1n);
-  if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return {error: `strconv.ParseInt: parsing ${quoteGo(text)}: value out of range`};
+  if (value > 2n ** 63n - 1n || value < -(2n ** 63n))
+    return {error: `strconv.ParseInt: parsing ${quoteGo(text)}: value out of range`};
   return {value: Number(value)};
 };
 
@@ -88,4 +89,5 @@ export const defaultOf = (flag: Flag): FlagValue => {
 };
 
 /** The value a flag takes when it stands alone; undefined: it needs one. */
-export const bareValue = (flag: Flag): string | undefined => flag.bare ?? (flag.type === 'bool' || flag.type === 'tri' ? 'true' : undefined);
+export const bareValue = (flag: Flag): string | undefined =>
+  flag.bare ?? (flag.type === 'bool' || flag.type === 'tri' ? 'true' : undefined);

@@ -22,7 +22,9 @@ const linesOf = (prefix: string, names: readonly string[]): Promise<{readonly na
       .map(async (name) => ({name, short: await shortOf(prefix === '' ? name : `${prefix} ${name}`)})),
   );
 
-const childGroups = async (path: string): Promise<{title: string; commands: {readonly name: string; readonly short: string}[]}[]> => [
+const childGroups = async (
+  path: string,
+): Promise<{title: string; commands: {readonly name: string; readonly short: string}[]}[]> => [
   {title: 'Available Commands:', commands: await linesOf(path, childrenOf(path).toSorted())},
 ];
 

@@ -11,7 +11,10 @@ export type HelpPage = {
   readonly long: string;
   readonly aliases?: readonly string[];
   readonly examples?: string;
-  readonly groups?: readonly {readonly title: string; readonly commands: readonly {readonly name: string; readonly short: string}[]}[];
+  readonly groups?: readonly {
+    readonly title: string;
+    readonly commands: readonly {readonly name: string; readonly short: string}[];
+  }[];
   readonly flags?: readonly Flag[];
   /** Words after the command in the usage line. */
   readonly usage: string;

@@ -14,7 +14,12 @@ export const printInfo = async (host: CliHost, output: 'json' | undefined): Prom
     node: process.version,
     platform: `${process.platform}/${process.arch}`,
     kubeconfig: kubeconfigFiles({}, host.env).files,
-    config, keys, themes, plugins, state, logs,
+    config,
+    keys,
+    themes,
+    plugins,
+    state,
+    logs,
   };
   if (output === 'json') {
     host.streams.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`);

@@ -10,7 +10,9 @@ const run = async (context: VerbContext): Promise<number> => {
   return changeMetadata(context, {
     field: 'annotations',
     resources,
-    changes: changesOf(set, remove, (keys) => cliError(`can not both modify and remove the following annotation(s) in the same command: ${keys.join(', ')}`)),
+    changes: changesOf(set, remove, (keys) =>
+      cliError(`can not both modify and remove the following annotation(s) in the same command: ${keys.join(', ')}`),
+    ),
     file: 'rsrc',
     operation: () => 'annotated',
   });

@@ -38,7 +38,8 @@ const chosen = (all: readonly ApiResource[], {flags}: VerbContext): readonly Api
     if (flags.given('api-group') && flags.string('api-group') !== one.group) return false;
     if (flags.given('namespaced') && flags.bool('namespaced') !== one.namespaced) return false;
     return (
-      flags.strings('verbs').every((verb) => one.verbs.includes(verb)) && flags.strings('categories').every((word) => one.categories.includes(word))
+      flags.strings('verbs').every((verb) => one.verbs.includes(verb)) &&
+      flags.strings('categories').every((word) => one.categories.includes(word))
     );
   });
 };

@@ -20,7 +20,9 @@ export const verb: Verb = {
     try {
       versions = await apiVersionsOf(client);
     } catch (error) {
-      throw new KdeckError('KD-CLI-VERSIONS', `couldn't get available api versions from server: ${goErrorText(error)}`, {cause: error});
+      throw new KdeckError('KD-CLI-VERSIONS', `couldn't get available api versions from server: ${goErrorText(error)}`, {
+        cause: error,
+      });
     }
     for (const version of versions) context.streams.stdout.write(`${version}\n`);
     return 0;

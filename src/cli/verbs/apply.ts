@@ -6,7 +6,16 @@ import {applyServerSide, SERVER_SIDE_MANAGER} from '../../operations/apply/serve
 import {objectName, type Info} from '../../operations/resolve/info.ts';
 import {resolve, throwAll} from '../../operations/resolve/resolve.ts';
 import {cliError, usageError} from '../errors.ts';
-import {dryRunFlag, fieldManagerFlag, fileFlags, printFlags, recordFlag, selectorFlag, subresourceFlag, validateFlag} from '../flags/bundles.ts';
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  fileFlags,
+  printFlags,
+  recordFlag,
+  selectorFlag,
+  subresourceFlag,
+  validateFlag,
+} from '../flags/bundles.ts';
 import {dryRunOf, printsObjects, resultPrinter, validationOf, type DryRun} from '../results.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 
@@ -15,7 +24,8 @@ const CLIENT_SIDE_MANAGER = 'kubectl-client-side-apply';
 const validate = ({flags}: VerbContext, dryRun: DryRun): void => {
   const serverSide = flags.bool('server-side');
   if (flags.bool('force-conflicts') && !serverSide) throw cliError('--force-conflicts only works with --server-side');
-  if (dryRun === 'client' && serverSide) throw cliError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
+  if (dryRun === 'client' && serverSide)
+    throw cliError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   if (serverSide && flags.bool('force')) throw cliError('--force cannot be used with --server-side');
   if (dryRun === 'server' && flags.bool('force')) throw cliError('--dry-run=server cannot be used with --force');
   if (flags.bool('all') && flags.string('selector') !== '') throw cliError('cannot set --all and --selector at the same time');
@@ -50,7 +60,11 @@ const run = async (context: VerbContext): Promise<number> => {
   if (infos.length === 0 && errors.length === 0) throw cliError('no objects passed to apply');
   const serverSide = flags.bool('server-side');
   const write = {
-    fieldManager: flags.given('field-manager') ? flags.string('field-manager') : serverSide ? SERVER_SIDE_MANAGER : CLIENT_SIDE_MANAGER,
+    fieldManager: flags.given('field-manager')
+      ? flags.string('field-manager')
+      : serverSide
+        ? SERVER_SIDE_MANAGER
+        : CLIENT_SIDE_MANAGER,
     dryRun: dryRun === 'server',
     fieldValidation,
     ...(flags.string('subresource') === '' ? {} : {subresource: flags.string('subresource')}),
@@ -80,11 +94,20 @@ const run = async (context: VerbContext): Promise<number> => {
     }
   }
   throwAll(errors);
-  if (printsObjects(context) && applied[0] !== undefined) print(applied.length === 1 ? applied[0] : ({apiVersion: 'v1', items: applied, kind: 'List', metadata: {}} as unknown as AnyObject), '');
+  if (printsObjects(context) && applied[0] !== undefined)
+    print(
+      applied.length === 1 ? applied[0] : ({apiVersion: 'v1', items: applied, kind: 'List', metadata: {}} as unknown as AnyObject),
+      '',
+    );
   return 0;
 };
 
-const applyOne = async (context: VerbContext, info: Info, write: Parameters<typeof applyClientSide>[2]['write'], dryRun: DryRun): Promise<{object: AnyObject; result: string}> => {
+const applyOne = async (
+  context: VerbContext,
+  info: Info,
+  write: Parameters<typeof applyClientSide>[2]['write'],
+  dryRun: DryRun,
+): Promise<{object: AnyObject; result: string}> => {
   const {flags, streams, program} = context;
   const {client} = await context.cluster();
   const grace = flags.int('grace-period');
@@ -130,14 +153,30 @@ export const verb: Verb = {
   usage: '(-f FILENAME | -k DIRECTORY)',
   flags: [
     {name: 'all', type: 'bool', usage: 'Select all resources in the namespace of the specified resource types.'},
-    {name: 'cascade', type: 'string', default: 'background', bare: 'background', usage: 'What happens to dependents of an object that --force deletes: background, orphan, or foreground.'},
+    {
+      name: 'cascade',
+      type: 'string',
+      default: 'background',
+      bare: 'background',
+      usage: 'What happens to dependents of an object that --force deletes: background, orphan, or foreground.',
+    },
     dryRunFlag,
     fieldManagerFlag(CLIENT_SIDE_MANAGER),
     ...fileFlags('that holds the configuration to apply'),
     {name: 'force', type: 'bool', usage: 'Delete and create again what cannot be patched.'},
     {name: 'force-conflicts', type: 'bool', usage: 'Take fields over from other managers. Only with --server-side.'},
-    {name: 'grace-period', type: 'int', default: -1, usage: 'Seconds an object that --force deletes has to end; negative: its own.'},
-    {name: 'openapi-patch', type: 'bool', default: true, usage: 'Accepted for compatibility: the patch rules of built-in kinds are known.'},
+    {
+      name: 'grace-period',
+      type: 'int',
+      default: -1,
+      usage: 'Seconds an object that --force deletes has to end; negative: its own.',
+    },
+    {
+      name: 'openapi-patch',
+      type: 'bool',
+      default: true,
+      usage: 'Accepted for compatibility: the patch rules of built-in kinds are known.',
+    },
     {name: 'overwrite', type: 'bool', default: true, usage: 'Let the manifest win where others changed the same fields.'},
     ...printFlags(),
     {name: 'prune', type: 'bool', usage: 'Delete objects that were applied before and are in no manifest now.'},
@@ -146,7 +185,12 @@ export const verb: Verb = {
     selectorFlag,
     {name: 'server-side', type: 'bool', usage: 'Apply on the server instead of the client.'},
     subresourceFlag('Apply to a subresource. Only with --server-side.'),
-    {name: 'timeout', type: 'duration', default: '0s', usage: 'How long --force waits for the deletion; 0 takes a time that fits the object.'},
+    {
+      name: 'timeout',
+      type: 'duration',
+      default: '0s',
+      usage: 'How long --force waits for the deletion; 0 takes a time that fits the object.',
+    },
     validateFlag,
     {name: 'wait', type: 'bool', usage: 'Wait for finalizers of what is deleted.'},
   ],

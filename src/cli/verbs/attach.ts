@@ -22,7 +22,8 @@ const containerFor = ({flags}: VerbContext, pod: Pod): DefaultedContainer => {
 const run = async (context: VerbContext): Promise<number> => {
   const {flags, args, streams} = context;
   if (args.length === 0) throw cliError('at least 1 argument is required for attach');
-  if (args.length > 2) throw cliError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`);
+  if (args.length > 2)
+    throw cliError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`);
   if (flags.duration('pod-running-timeout') <= 0) throw cliError('--pod-running-timeout must be higher than zero');
   const [first = '', second] = args;
   const words = second === undefined ? namesOf('pods', [first]) : namesOf(first, [second]);
@@ -31,7 +32,8 @@ const run = async (context: VerbContext): Promise<number> => {
   const quiet = flags.bool('quiet');
   const {container, note} = containerFor(context, pod);
   if (note !== undefined && !quiet) streams.stderr.write(`${note}\n`);
-  if (flags.bool('tty') && !container.tty && !quiet) streams.stderr.write(`error: Unable to use a TTY - container ${container.name} did not allocate one\n`);
+  if (flags.bool('tty') && !container.tty && !quiet)
+    streams.stderr.write(`error: Unable to use a TTY - container ${container.name} did not allocate one\n`);
   // A container with a terminal speaks no other way.
   const tty = usesTerminal(context, container.tty);
   if (!quiet) {
@@ -80,7 +82,10 @@ export const verb: Verb = {
   # The first pod of a ReplicaSet
   {program} attach rs/web`,
   usage: '(POD | TYPE/NAME) -c CONTAINER',
-  flags: [...sessionFlags('1m0s'), {name: 'detach-keys', type: 'string', default: DETACH_KEYS, usage: 'The keys that leave the session.'}],
+  flags: [
+    ...sessionFlags('1m0s'),
+    {name: 'detach-keys', type: 'string', default: DETACH_KEYS, usage: 'The keys that leave the session.'},
+  ],
   complete: async (context, word) => (await import('../completion/resources.ts')).completeResources(context, word),
   run,
 };

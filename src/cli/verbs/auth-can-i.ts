@@ -5,8 +5,22 @@ import {noHeadersFlag} from '../flags/bundles.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 
 const RESOURCE_VERBS = new Set([
-  'get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'use', 'bind', 'impersonate', '*', 'approve', 'sign',
-  'escalate', 'attest',
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  'use',
+  'bind',
+  'impersonate',
+  '*',
+  'approve',
+  'sign',
+  'escalate',
+  'attest',
 ]);
 const URL_VERBS = new Set(['get', 'put', 'post', 'head', 'options', 'delete', 'patch', '*']);
 
@@ -44,8 +58,11 @@ const run = async (context: VerbContext): Promise<number> => {
     body: {kind: 'SelfSubjectAccessReview', apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec, status: {allowed: false}},
     harmless: true,
   });
-  const {allowed = false, reason = '', evaluationError = ''} =
-    answer.json<{status?: {allowed?: boolean; reason?: string; evaluationError?: string}}>().status ?? {};
+  const {
+    allowed = false,
+    reason = '',
+    evaluationError = '',
+  } = answer.json<{status?: {allowed?: boolean; reason?: string; evaluationError?: string}}>().status ?? {};
   if (!flags.bool('quiet')) {
     const because = [reason, evaluationError].filter((text) => text !== '').map((text) => ` - ${text}`);
     streams.stdout.write(allowed ? 'yes\n' : `no${because.join('')}\n`);
@@ -70,7 +87,14 @@ const resourceSpec = async (context: VerbContext, verb: string, what: string, na
     }
     if (!RESOURCE_VERBS.has(verb)) warn(context, `verb '${verb}' is not a known verb`);
   }
-  const filled = {namespace, verb, group: type.group, resource: type.plural, subresource: context.flags.string('subresource'), name};
+  const filled = {
+    namespace,
+    verb,
+    group: type.group,
+    resource: type.plural,
+    subresource: context.flags.string('subresource'),
+    name,
+  };
   return {resourceAttributes: Object.fromEntries(Object.entries(filled).filter(([, value]) => value !== ''))};
 };
 

@@ -18,7 +18,9 @@ const run = async (context: VerbContext): Promise<number> => {
     });
     stdout.write(line('Kubernetes control plane', client.server));
     for (const service of answer.json<KubeList<Service>>().items) {
-      stdout.write(line(service.metadata.labels?.['kubernetes.io/name'] || (service.metadata.name ?? ''), linkOf(service, client.server)));
+      stdout.write(
+        line(service.metadata.labels?.['kubernetes.io/name'] || (service.metadata.name ?? ''), linkOf(service, client.server)),
+      );
     }
   } finally {
     stdout.write(hint);

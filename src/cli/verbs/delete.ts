@@ -20,9 +20,12 @@ const FALSE = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 const cascadeOf = ({flags, streams}: VerbContext): Cascade => {
   const value = flags.string('cascade');
   if (value === 'background' || value === 'foreground' || value === 'orphan') return value;
-  if (!TRUE.has(value) && !FALSE.has(value)) throw cliError(`invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`);
+  if (!TRUE.has(value) && !FALSE.has(value))
+    throw cliError(`invalid cascade value (${value}). Must be "background", "foreground", or "orphan"`);
   const instead = TRUE.has(value) ? 'background' : 'orphan';
-  streams.stderr.write(`warning: --cascade=${value} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`);
+  streams.stderr.write(
+    `warning: --cascade=${value} is deprecated (boolean value) and can be replaced with --cascade=${instead}.\n`,
+  );
   return instead;
 };
 
@@ -43,7 +46,12 @@ const planOf = (context: VerbContext): Plan => {
   const cascade = cascadeOf(context);
   const selects = flags.bool('all') || flags.string('selector') !== '' || flags.string('field-selector') !== '';
   const grace = graceOf(context);
-  return {cascade, grace, dryRun: dryRunOf(context), ignoreNotFound: flags.bool('ignore-not-found') || (selects && !flags.given('ignore-not-found'))};
+  return {
+    cascade,
+    grace,
+    dryRun: dryRunOf(context),
+    ignoreNotFound: flags.bool('ignore-not-found') || (selects && !flags.given('ignore-not-found')),
+  };
 };
 
 const validate = (context: VerbContext, {grace}: Plan): void => {
@@ -51,10 +59,14 @@ const validate = (context: VerbContext, {grace}: Plan): void => {
   const output = flags.string('output');
   if (output !== '' && output !== 'name') throw cliError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   if (flags.bool('all') && flags.string('selector') !== '') throw cliError('cannot set --all and --selector at the same time');
-  if (flags.bool('all') && flags.string('field-selector') !== '') throw cliError('cannot set --all and --field-selector at the same time');
+  if (flags.bool('all') && flags.string('field-selector') !== '')
+    throw cliError('cannot set --all and --field-selector at the same time');
   if (flags.bool('force') && grace === 0) {
-    context.warn('Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.');
-  } else if (flags.bool('force') && grace > 0) throw cliError('--force and --grace-period greater than 0 cannot be specified together');
+    context.warn(
+      'Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
+    );
+  } else if (flags.bool('force') && grace > 0)
+    throw cliError('--force and --grace-period greater than 0 cannot be specified together');
   if (flags.string('raw') === '') return;
   if (flags.bool('interactive')) throw cliError('--interactive can not be used with --raw');
   const [file, ...more] = flags.strings('filename');
@@ -131,7 +143,12 @@ const confirm = async ({streams}: VerbContext, infos: readonly Info[]): Promise<
   return (text.split('\n')[0] ?? '').trim().toLowerCase() === 'y';
 };
 
-const deleteAll = async (context: VerbContext, plan: Plan, found: Resolved, confirmed: ReadonlySet<string> | undefined): Promise<void> => {
+const deleteAll = async (
+  context: VerbContext,
+  plan: Plan,
+  found: Resolved,
+  confirmed: ReadonlySet<string> | undefined,
+): Promise<void> => {
   const {flags, streams} = context;
   const {client, namespaceExplicit} = await context.cluster();
   const deleted: Deleted[] = [];
@@ -234,11 +251,26 @@ export const verb: Verb = {
     {name: 'all', type: 'bool', usage: 'All objects of the named types in the namespace.'},
     allNamespacesFlag,
     {name: 'force', type: 'bool', usage: 'Forget the objects at once, without a grace period.'},
-    {name: 'cascade', type: 'string', default: 'background', bare: 'background', usage: 'What happens to the objects that belong to it: background, orphan or foreground.'},
+    {
+      name: 'cascade',
+      type: 'string',
+      default: 'background',
+      bare: 'background',
+      usage: 'What happens to the objects that belong to it: background, orphan or foreground.',
+    },
     {name: 'now', type: 'bool', usage: 'Give it one second (the same as --grace-period=1).'},
-    {name: 'grace-period', type: 'int', default: -1, usage: "Seconds to end; negative is the object's own. Zero only with --force."},
+    {
+      name: 'grace-period',
+      type: 'int',
+      default: -1,
+      usage: "Seconds to end; negative is the object's own. Zero only with --force.",
+    },
     {name: 'timeout', type: 'duration', default: '0s', usage: 'How long to wait; zero waits for a week.'},
-    {name: 'ignore-not-found', type: 'bool', usage: 'An object that is not there counts as deleted. Default with --all and selectors.'},
+    {
+      name: 'ignore-not-found',
+      type: 'bool',
+      usage: 'An object that is not there counts as deleted. Default with --all and selectors.',
+    },
     {name: 'wait', type: 'bool', default: true, usage: 'Wait until the objects are gone.'},
     {name: 'output', short: 'o', type: 'string', usage: 'Use "-o name" for TYPE/NAME.'},
     {name: 'raw', type: 'string', usage: 'Path to send DELETE to, with the connection of the kubeconfig.'},

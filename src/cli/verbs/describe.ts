@@ -76,7 +76,9 @@ const describeByPrefix = async (
   errors: readonly unknown[],
 ): Promise<number> => {
   const [type = '', prefix = ''] = context.args;
-  const infos = await (await resolve(await context.cluster(), {...options, args: [type], singleType: true, continueOnError: false})).all();
+  const infos = await (
+    await resolve(await context.cluster(), {...options, args: [type], singleType: true, continueOnError: false})
+  ).all();
   const fitting = infos.filter(({name}) => name.startsWith(prefix));
   if (fitting.length === 0) throw errors[0];
   for (const info of fitting) context.streams.stdout.write(`${await describe(context, info, view, showEvents)}\n`);

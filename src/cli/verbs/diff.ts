@@ -32,7 +32,11 @@ const runDiff = ({env, streams}: VerbContext, from: string, to: string): Promise
     child.stdout.on('data', (data: Buffer) => streams.stdout.write(data));
     child.stderr.on('data', (data: Buffer) => streams.stderr.write(data));
     child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(cliError(`failed to run ${JSON.stringify(program)}: ${error.code === 'ENOENT' ? `executable file not found in $PATH` : messageOf(error)}`)),
+      reject(
+        cliError(
+          `failed to run ${JSON.stringify(program)}: ${error.code === 'ENOENT' ? `executable file not found in $PATH` : messageOf(error)}`,
+        ),
+      ),
     );
     child.on('close', (code) => {
       if (code !== null && code <= 1) resolvePromise(code);
@@ -50,7 +54,11 @@ const compare = async (context: VerbContext): Promise<number> => {
   const serverSide = flags.bool('server-side');
   if (flags.bool('force-conflicts') && !serverSide) throw cliError('--force-conflicts only works with --server-side');
   if (flags.bool('prune')) throw cliError('--prune is not in kdeck yet');
-  const fieldManager = flags.given('field-manager') ? flags.string('field-manager') : serverSide ? SERVER_SIDE_MANAGER : CLIENT_SIDE_MANAGER;
+  const fieldManager = flags.given('field-manager')
+    ? flags.string('field-manager')
+    : serverSide
+      ? SERVER_SIDE_MANAGER
+      : CLIENT_SIDE_MANAGER;
   const cluster = await context.cluster();
   const resolved = await resolve(cluster, {
     filenames: flags.strings('filename'),

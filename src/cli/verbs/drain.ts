@@ -44,7 +44,9 @@ const run = async (context: VerbContext): Promise<number> => {
       await drainOne(context, info, options, dryRun);
       print(objectOf(info), 'drained');
     } catch (error) {
-      streams.stderr.write(`error: unable to drain node ${JSON.stringify(info.name)} due to error: ${messageOf(error)}, continuing command...\n`);
+      streams.stderr.write(
+        `error: unable to drain node ${JSON.stringify(info.name)} due to error: ${messageOf(error)}, continuing command...\n`,
+      );
       failed.push({node: info.name, error});
     }
   }
@@ -66,7 +68,8 @@ const drainOne = async (context: VerbContext, info: Info, options: DrainOptions,
   if (plan.errors.length > 0) throw refusal(plan.errors);
   if (plan.warnings !== '') context.warn(plan.warnings);
   if (dryRun === 'client') {
-    for (const pod of plan.pods) streams.stdout.write(`evicting pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} (dry run)\n`);
+    for (const pod of plan.pods)
+      streams.stdout.write(`evicting pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} (dry run)\n`);
     return;
   }
   const print = sentencePrinter(context, dryRun);
@@ -74,9 +77,12 @@ const drainOne = async (context: VerbContext, info: Info, options: DrainOptions,
     if (event.type === 'retry') return void streams.stderr.write(`${event.message}\n`);
     const {pod} = event;
     const {namespace = '', name = ''} = pod.metadata;
-    if (event.type === 'evicting') streams.stdout.write(`evicting pod ${namespace}/${name}${dryRun === 'server' ? ' (server dry run)' : ''}\n`);
+    if (event.type === 'evicting')
+      streams.stdout.write(`evicting pod ${namespace}/${name}${dryRun === 'server' ? ' (server dry run)' : ''}\n`);
     else if (event.type === 'skipped') {
-      streams.stdout.write(`pod ${JSON.stringify(name)} has DeletionTimestamp older than ${options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`);
+      streams.stdout.write(
+        `pod ${JSON.stringify(name)} has DeletionTimestamp older than ${options.skipWaitForDeleteTimeoutSeconds} seconds, skipping\n`,
+      );
     } else print(pod, event.type === 'failed' ? (event.evicting ? 'eviction failed' : 'deletion failed') : event.type);
   };
   try {
@@ -95,7 +101,8 @@ const tellPending = async (context: VerbContext, info: Info, options: DrainOptio
     stderr.write(`There are pending pods in node ${JSON.stringify(info.name)} when an error occurred: ${messageOf(error)}\n`);
     for (const pod of pods) stderr.write(`pod/${pod.metadata.name ?? ''}\n`);
   }
-  if (errors.length > 0) stderr.write(`Following errors occurred while getting the list of pods to delete:\n${refusal(errors).message}`);
+  if (errors.length > 0)
+    stderr.write(`Following errors occurred while getting the list of pods to delete:\n${refusal(errors).message}`);
 };
 
 export const verb: Verb = {
@@ -120,7 +127,12 @@ export const verb: Verb = {
     {name: 'timeout', type: 'duration', default: '0s', usage: 'How long to try; zero for ever.'},
     {name: 'pod-selector', type: 'string', usage: 'Only pods with these labels.'},
     {name: 'disable-eviction', type: 'bool', usage: 'Delete pods instead of evicting them, past their disruption budgets.'},
-    {name: 'skip-wait-for-delete-timeout', type: 'int', default: 0, usage: 'Do not wait for pods that have been ending for longer than this many seconds.'},
+    {
+      name: 'skip-wait-for-delete-timeout',
+      type: 'int',
+      default: 0,
+      usage: 'Do not wait for pods that have been ending for longer than this many seconds.',
+    },
     chunkSizeFlag,
     ...nodeFlags,
   ],

@@ -15,7 +15,15 @@ import type {Info} from '../../operations/resolve/info.ts';
 import {resolve} from '../../operations/resolve/resolve.ts';
 import {omitManagedFields} from '../../output/managed-fields.ts';
 import {cliError} from '../errors.ts';
-import {fieldManagerFlag, fileFlags, printFlags, recordFlag, saveConfigFlag, subresourceFlag, validateFlag} from '../flags/bundles.ts';
+import {
+  fieldManagerFlag,
+  fileFlags,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+  subresourceFlag,
+  validateFlag,
+} from '../flags/bundles.ts';
 import {resultPrinter, validationOf} from '../results.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 
@@ -27,7 +35,9 @@ const launch = (env: VerbContext['env'], file: string): Promise<void> =>
     const editor = editorOf(env);
     const child = spawn(editor.program, editorArguments(editor, file), {stdio: 'inherit', env: {...env}});
     child.on('error', () => reject(cliError(`unable to launch the editor ${JSON.stringify(editor.name)}`)));
-    child.on('exit', (code) => (code === 0 ? done() : reject(cliError(`there was a problem with the editor ${JSON.stringify(editor.name)}`))));
+    child.on('exit', (code) =>
+      code === 0 ? done() : reject(cliError(`there was a problem with the editor ${JSON.stringify(editor.name)}`)),
+    );
   });
 
 const typeText = ({resource}: Info): string => (resource === undefined ? '' : groupResourceText(resource));
@@ -67,13 +77,19 @@ class EditSession {
         throw error;
       }
       const edited = readFileSync(this.#file, 'utf8').replaceAll('\r\n', '\n');
-      if (reasons.length > 0 && withoutComments(edited) === withoutComments(shown)) return this.#giveUp('Edit cancelled, no valid changes were saved.');
+      if (reasons.length > 0 && withoutComments(edited) === withoutComments(shown))
+        return this.#giveUp('Edit cancelled, no valid changes were saved.');
       if (withoutComments(edited) === withoutComments(original)) return this.#leave('Edit cancelled, no changes made.');
       if (isEmptyEdit(edited)) {
         if (validationOf(this.#context) === 'Ignore') return this.#leave('Edit cancelled, saved file was empty.');
         // kubectl finds nothing invalid and opens the file again; saving nothing twice ends it.
         streams.stderr.write(`error: ${typeText(this.#infos[0]!)} ${JSON.stringify(this.#infos[0]!.name)} is invalid\n`);
-        reasons = [{head: `${typeText(this.#infos[0]!)} ${JSON.stringify(this.#infos[0]!.name)} was not valid`, details: ['The edited file failed validation']}];
+        reasons = [
+          {
+            head: `${typeText(this.#infos[0]!)} ${JSON.stringify(this.#infos[0]!.name)} was not valid`,
+            details: ['The edited file failed validation'],
+          },
+        ];
         body = withoutHeader(edited);
         continue;
       }
@@ -133,7 +149,8 @@ class EditSession {
     }
     const {discovery} = await this.#context.cluster();
     for (const object of objects) {
-      if (typeof object !== 'object' || object === null || typeof object.metadata !== 'object') throw new Error('an object has no metadata');
+      if (typeof object !== 'object' || object === null || typeof object.metadata !== 'object')
+        throw new Error('an object has no metadata');
       if ((await discovery.forKind(object.apiVersion ?? '', object.kind ?? '')) === undefined) {
         throw new Error(`no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`);
       }
@@ -198,7 +215,8 @@ class EditSession {
   }
 
   #tellFile(): void {
-    if (existsSync(this.#file)) this.#context.streams.stderr.write(`A copy of your changes has been stored to ${JSON.stringify(this.#file)}\n`);
+    if (existsSync(this.#file))
+      this.#context.streams.stderr.write(`A copy of your changes has been stored to ${JSON.stringify(this.#file)}\n`);
   }
 
   #discard(): void {

@@ -12,7 +12,15 @@ import {allNamespacesFlag, chunkSizeFlag, genericFormats, noHeadersFlag, printFl
 import type {Verb, VerbContext} from '../verb.ts';
 
 const eventType: ApiResource = {
-  group: '', version: 'v1', plural: 'events', kind: 'Event', singular: 'event', shortNames: ['ev'], categories: [], namespaced: true, verbs: [],
+  group: '',
+  version: 'v1',
+  plural: 'events',
+  kind: 'Event',
+  singular: 'event',
+  shortNames: ['ev'],
+  categories: [],
+  namespaced: true,
+  verbs: [],
   subresources: [],
 };
 
@@ -30,27 +38,49 @@ const run = async (context: VerbContext): Promise<number> => {
   const wanted = (event: CoreEvent): boolean => types.length === 0 || types.includes((event.type ?? '').toLowerCase());
   if (flags.bool('watch')) return watch(context, {namespace, fieldSelector, wanted, paper});
   const found: CoreEvent[] = [];
-  const list = {resource: eventType, namespace, labelSelector: '', fieldSelector, chunkSize: 500, chunkSizeGiven: true, table: undefined};
+  const list = {
+    resource: eventType,
+    namespace,
+    labelSelector: '',
+    fieldSelector,
+    chunkSize: 500,
+    chunkSizeGiven: true,
+    table: undefined,
+  };
   for await (const page of readList(cluster.client, list)) found.push(...((page['items'] ?? []) as CoreEvent[]));
   const events = found.filter(wanted);
   if (events.length === 0) {
-    streams.stderr.write(flags.bool('all-namespaces') ? 'No events found.\n' : `No events found in ${cluster.namespace} namespace.\n`);
+    streams.stderr.write(
+      flags.bool('all-namespaces') ? 'No events found.\n' : `No events found in ${cluster.namespace} namespace.\n`,
+    );
     return 0;
   }
   const times = events.map(timeOf);
-  paper.print(goSort(events.length, (a, b) => times[a]! < times[b]!).map((index) => events[index]!), false);
+  paper.print(
+    goSort(events.length, (a, b) => times[a]! < times[b]!).map((index) => events[index]!),
+    false,
+  );
   paper.flush();
   return 0;
 };
 
 const watch = async (
   context: VerbContext,
-  {namespace, fieldSelector, wanted, paper}: {namespace: string; fieldSelector: string; wanted: (event: CoreEvent) => boolean; paper: Paper},
+  {
+    namespace,
+    fieldSelector,
+    wanted,
+    paper,
+  }: {namespace: string; fieldSelector: string; wanted: (event: CoreEvent) => boolean; paper: Paper},
 ): Promise<number> => {
   const {client} = await context.cluster();
   const {signal} = context;
   try {
-    for await (const {type, object} of watchSource(client, {is: 'list', resource: eventType, namespace}, {resourceVersion: '', fieldSelector, signal})) {
+    for await (const {type, object} of watchSource(
+      client,
+      {is: 'list', resource: eventType, namespace},
+      {resourceVersion: '', fieldSelector, signal},
+    )) {
       // Events vanish after an hour; that is no news.
       if (type === 'DELETED' || object.kind !== 'Event' || !wanted(object as unknown as CoreEvent)) continue;
       paper.print([object as unknown as CoreEvent], true);
@@ -79,7 +109,9 @@ const selectorFor = async (context: VerbContext): Promise<string> => {
 const noSuchType = (word: string): PlainError => {
   const [plural = '', ...rest] = word.split('.');
   const group = rest.join('.');
-  return new PlainError(`the server doesn't have a resource type ${JSON.stringify(plural)}${group === '' ? '' : ` in group ${JSON.stringify(group)}`}`);
+  return new PlainError(
+    `the server doesn't have a resource type ${JSON.stringify(plural)}${group === '' ? '' : ` in group ${JSON.stringify(group)}`}`,
+  );
 };
 
 const milliseconds = (text: string | null | undefined): number => (text === null || text === undefined ? 0 : Date.parse(text));
@@ -109,7 +141,10 @@ const paperFor = async (context: VerbContext): Promise<Paper> => {
         // kubectl refuses to print a list by name, and then keeps quiet about it.
         if (!single && flags.string('output') === 'name') return;
         const items = events.map(({kind: _kind, apiVersion: _version, ...rest}) => ({kind: 'Event', apiVersion: 'v1', ...rest}));
-        printer.print(single ? (items[0] as unknown as AnyObject) : {kind: 'EventList', apiVersion: 'v1', metadata: {}, items}, write);
+        printer.print(
+          single ? (items[0] as unknown as AnyObject) : {kind: 'EventList', apiVersion: 'v1', metadata: {}, items},
+          write,
+        );
       },
       flush: () => undefined,
     };
@@ -143,7 +178,8 @@ const since = (time: string | null | undefined, now: Date): string =>
 
 const lastSeen = (event: CoreEvent, now: Date): string => {
   const first = since(event.eventTime ?? event.firstTimestamp, now);
-  if (event.series !== undefined && event.series !== null) return `${since(event.series.lastObservedTime, now)} (x${event.series.count ?? 0} over ${first})`;
+  if (event.series !== undefined && event.series !== null)
+    return `${since(event.series.lastObservedTime, now)} (x${event.series.count ?? 0} over ${first})`;
   return (event.count ?? 0) > 1 ? `${since(event.lastTimestamp, now)} (x${event.count} over ${first})` : first;
 };
 

@@ -43,7 +43,8 @@ const readArguments = (context: VerbContext): {readonly resource: string; readon
     throw usageError(context.command, 'exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead');
   }
   const resource = args.length > 0 && dash !== 0 ? (args[0] ?? '') : '';
-  if (flags.duration('pod-running-timeout') <= 0) throw usageError(context.command, '--pod-running-timeout must be higher than zero');
+  if (flags.duration('pod-running-timeout') <= 0)
+    throw usageError(context.command, '--pod-running-timeout must be higher than zero');
   const command = dash === undefined ? [] : args.slice(dash);
   if (resource === '' && files.length === 0) throw cliError('pod, type/name or --filename must be specified');
   if (command.length === 0) throw cliError('you must specify at least one command for the container');
@@ -110,7 +111,10 @@ export const verb: Verb = {
   # What stands behind -- is the command's own
   {program} exec mypod -it -- ls -t /usr`,
   usage: '(POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]',
-  flags: [...sessionFlags('1m0s'), {name: 'filename', short: 'f', type: 'csv', usage: 'File that names the object to run the command in.'}],
+  flags: [
+    ...sessionFlags('1m0s'),
+    {name: 'filename', short: 'f', type: 'csv', usage: 'File that names the object to run the command in.'},
+  ],
   complete: async (context, word) => (await import('../completion/resources.ts')).completeResources(context, word),
   run,
 };

@@ -53,16 +53,20 @@ export const watch = async (context: VerbContext, options: ResolveOptions): Prom
 
 const sourceToWatch = (sources: readonly ResolvedSource[], infos: readonly Info[]): Exclude<ResolvedSource, {is: 'file'}> => {
   const [source] = sources;
-  if (source === undefined || sources.length > 1) throw cliError('you may only watch a single resource or type of resource at a time');
+  if (source === undefined || sources.length > 1)
+    throw cliError('you may only watch a single resource or type of resource at a time');
   if (source.is !== 'file') return source;
   const [info] = infos;
   if (info?.resource === undefined || infos.length !== 1) {
-    throw cliError(`watch is only supported on individual resources and resource collections - ${infos.length} resources were found`);
+    throw cliError(
+      `watch is only supported on individual resources and resource collections - ${infos.length} resources were found`,
+    );
   }
   return {is: 'object', resource: info.resource, namespace: info.namespace, name: info.name};
 };
 
-const partsOf = (object: AnyObject): readonly AnyObject[] => (Array.isArray(object['items']) ? (object['items'] as AnyObject[]) : [object]);
+const partsOf = (object: AnyObject): readonly AnyObject[] =>
+  Array.isArray(object['items']) ? (object['items'] as AnyObject[]) : [object];
 
 const showFor = async (context: VerbContext, first: Info): Promise<Show> => {
   const write = (text: string): void => void context.streams.stdout.write(text);

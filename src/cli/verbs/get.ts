@@ -8,7 +8,15 @@ import type {IncludedObject} from '../../operations/resolve/read-list.ts';
 import {resolve, throwAll, flattenErrors, type ResolveOptions} from '../../operations/resolve/resolve.ts';
 import {cliError, usageError} from '../errors.ts';
 import {
-  allNamespacesFlag, chunkSizeFlag, fieldSelectorFlag, fileFlags, getFormats, noHeadersFlag, printFlags, selectorFlag, subresourceFlag,
+  allNamespacesFlag,
+  chunkSizeFlag,
+  fieldSelectorFlag,
+  fileFlags,
+  getFormats,
+  noHeadersFlag,
+  printFlags,
+  selectorFlag,
+  subresourceFlag,
 } from '../flags/bundles.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 
@@ -26,7 +34,8 @@ const run = async (context: VerbContext): Promise<number> => {
     );
   }
   if (flags.string('sort-by') !== '') {
-    if (flags.bool('watch')) context.streams.stderr.write('warning: --watch requested, --sort-by will be ignored for watch events received\n');
+    if (flags.bool('watch'))
+      context.streams.stderr.write('warning: --watch requested, --sort-by will be ignored for watch events received\n');
     else if (flags.bool('watch-only')) context.streams.stderr.write('warning: --watch-only requested, --sort-by will be ignored\n');
   }
   validate(context);
@@ -45,7 +54,8 @@ export const isTable = ({flags}: VerbContext): boolean =>
 
 const validate = ({flags}: VerbContext): void => {
   const output = flags.string('output');
-  if (flags.bool('show-labels') && output !== '' && output !== 'wide') throw cliError(`--show-labels option cannot be used with ${output} printer`);
+  if (flags.bool('show-labels') && output !== '' && output !== 'wide')
+    throw cliError(`--show-labels option cannot be used with ${output} printer`);
   if (flags.bool('output-watch-events') && !flags.bool('watch') && !flags.bool('watch-only')) {
     throw cliError('--output-watch-events option can only be used with --watch or --watch-only');
   }
@@ -73,7 +83,9 @@ const getRaw = async (context: VerbContext): Promise<number> => {
 /** How much of each object the server must send along with its rows. */
 const includedFor = ({flags}: VerbContext): IncludedObject => {
   if (flags.string('sort-by') !== '') return 'Object';
-  return flags.bool('all-namespaces') || flags.bool('show-labels') || flags.strings('label-columns').length > 0 ? 'Metadata' : 'None';
+  return flags.bool('all-namespaces') || flags.bool('show-labels') || flags.strings('label-columns').length > 0
+    ? 'Metadata'
+    : 'None';
 };
 
 const optionsOf = async (context: VerbContext): Promise<ResolveOptions> => {
@@ -192,7 +204,10 @@ const getObjects = async (context: VerbContext): Promise<number> => {
   }
   const printer = await printerOf(context);
   try {
-    printer.print(await assemble(found.infos, resolved.single, flags.string('sort-by')), (text) => void context.streams.stdout.write(text));
+    printer.print(
+      await assemble(found.infos, resolved.single, flags.string('sort-by')),
+      (text) => void context.streams.stdout.write(text),
+    );
   } catch (error) {
     errors.push(error);
   }
@@ -250,12 +265,22 @@ export const verb: Verb = {
     allNamespacesFlag,
     chunkSizeFlag,
     noHeadersFlag,
-    {name: 'ignore-not-found', type: 'bool', usage: 'Say nothing about named objects that do not exist. Listings are not affected.'},
     {
-      name: 'label-columns', short: 'L', type: 'csv',
+      name: 'ignore-not-found',
+      type: 'bool',
+      usage: 'Say nothing about named objects that do not exist. Listings are not affected.',
+    },
+    {
+      name: 'label-columns',
+      short: 'L',
+      type: 'csv',
       usage: 'Labels to show as columns, comma separated or repeated. Upper and lower case differ.',
     },
-    {name: 'output-watch-events', type: 'bool', usage: 'With --watch or --watch-only, print the events; what exists comes as ADDED.'},
+    {
+      name: 'output-watch-events',
+      type: 'bool',
+      usage: 'With --watch or --watch-only, print the events; what exists comes as ADDED.',
+    },
     {name: 'raw', type: 'string', usage: 'Path to ask the server for, with the connection of the kubeconfig.'},
     {name: 'server-print', type: 'bool', default: true, usage: 'Let the server draw the table, which works for custom types too.'},
     {name: 'show-kind', type: 'bool', usage: 'Put the type before each name.'},

@@ -43,8 +43,10 @@ const sinceTime = (text: string): string => {
 };
 
 const validate = ({flags, args}: VerbContext, {container, request}: Plan): void => {
-  if (flags.string('since-time') !== '' && flags.duration('since') !== 0) throw cliError('at most one of `sinceTime` or `sinceSeconds` may be specified');
-  if (flags.bool('all-containers') && container !== '') throw cliError(`--all-containers=true should not be specified with container name ${container}`);
+  if (flags.string('since-time') !== '' && flags.duration('since') !== 0)
+    throw cliError('at most one of `sinceTime` or `sinceSeconds` may be specified');
+  if (flags.bool('all-containers') && container !== '')
+    throw cliError(`--all-containers=true should not be specified with container name ${container}`);
   if (flags.given('container') && args.length === 2) throw cliError('only one of -c or an inline [CONTAINER] arg is allowed');
   if (flags.int('limit-bytes') < 0) throw cliError('--limit-bytes must be greater than 0');
   if ((request.sinceSeconds ?? 0) < 0) throw cliError('--since must be greater than 0');
@@ -77,14 +79,19 @@ const objectsFor = async (context: VerbContext): Promise<readonly KubeObject[]> 
     });
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    throw new KdeckError('KD-LOGS-NOT-FOUND', `error from server (NotFound): ${messageOf(error)} in namespace ${JSON.stringify(cluster.namespace)}`, {cause: error});
+    throw new KdeckError(
+      'KD-LOGS-NOT-FOUND',
+      `error from server (NotFound): ${messageOf(error)} in namespace ${JSON.stringify(cluster.namespace)}`,
+      {cause: error},
+    );
   }
 };
 
 const run = async (context: VerbContext): Promise<number> => {
   const {flags, args, streams} = context;
   if (args.length > 2 || (args.length === 0 && flags.string('selector') === '')) throw usageError(context.command, USAGE_ERROR);
-  if (args.length === 1 && flags.string('selector') !== '') throw usageError(context.command, 'only a selector (-l) or a POD name is allowed');
+  if (args.length === 1 && flags.string('selector') !== '')
+    throw usageError(context.command, 'only a selector (-l) or a POD name is allowed');
   if (flags.duration('pod-running-timeout') <= 0) throw cliError('--pod-running-timeout must be higher than zero');
   const plan = planOf(context);
   const objects = await objectsFor(context);
@@ -123,11 +130,18 @@ const write = async ({streams}: VerbContext, bytes: Buffer): Promise<void> => {
   await new Promise<void>((resolve) => streams.stdout.once('drain', resolve));
 };
 
-const copyOnce = async (context: VerbContext, source: LogSource, {request}: Plan, together: boolean, stop: AbortSignal | undefined): Promise<void> => {
+const copyOnce = async (
+  context: VerbContext,
+  source: LogSource,
+  {request}: Plan,
+  together: boolean,
+  stop: AbortSignal | undefined,
+): Promise<void> => {
   const {flags} = context;
   const {client} = await context.cluster();
   const stream = await readLog(client, {...request, ...source}, stop);
-  const prefix = flags.bool('prefix') || flags.bool('all-pods') ? Buffer.from(`[pod/${source.pod}/${source.container}] `) : undefined;
+  const prefix =
+    flags.bool('prefix') || flags.bool('all-pods') ? Buffer.from(`[pod/${source.pod}/${source.container}] `) : undefined;
   // Bytes go through as they come unless lines must stay whole beside others.
   for await (const block of prefix === undefined && !together ? stream.body : wholeLines(stream.body)) {
     if (prefix === undefined) await write(context, block);
@@ -135,7 +149,13 @@ const copyOnce = async (context: VerbContext, source: LogSource, {request}: Plan
   }
 };
 
-const copyWithRetry = async (context: VerbContext, source: LogSource, plan: Plan, together: boolean, stop: AbortSignal | undefined): Promise<void> => {
+const copyWithRetry = async (
+  context: VerbContext,
+  source: LogSource,
+  plan: Plan,
+  together: boolean,
+  stop: AbortSignal | undefined,
+): Promise<void> => {
   const {flags, streams} = context;
   const end = Date.now() + flags.duration('pod-running-timeout');
   for (;;) {
@@ -159,7 +179,7 @@ export const verb: Verb = {
   aliases: ['log'],
   short: 'Print the logs for a container in a pod',
   long:
-    'Print what a container of a pod has printed, or a workload\'s pod. A pod with one container needs no container name.\n\n' +
+    "Print what a container of a pod has printed, or a workload's pod. A pod with one container needs no container name.\n\n" +
     ' With a selector the last ten lines of each pod are shown unless --tail says otherwise.',
   examples: `
   # A pod
@@ -194,7 +214,12 @@ export const verb: Verb = {
     {name: 'tail', type: 'int', default: -1, usage: 'Lines of the end to print; -1 for all, or ten with a selector.'},
     {name: 'ignore-errors', type: 'bool', usage: 'Go on when a log cannot be read.'},
     {name: 'since-time', type: 'string', usage: 'Only what was printed after this time (RFC 3339). Not with --since.'},
-    {name: 'since', type: 'duration', default: '0s', usage: 'Only what was printed in the last 5s, 2m or 3h. Not with --since-time.'},
+    {
+      name: 'since',
+      type: 'duration',
+      default: '0s',
+      usage: 'Only what was printed in the last 5s, 2m or 3h. Not with --since-time.',
+    },
     {name: 'container', short: 'c', type: 'string', usage: 'The container.'},
     {name: 'insecure-skip-tls-verify-backend', type: 'bool', usage: "Do not check the kubelet's identity."},
     {name: 'pod-running-timeout', type: 'duration', default: '20s', usage: 'How long to wait for a pod to run.'},

@@ -23,9 +23,11 @@ const validate = ({flags, args}: VerbContext, dryRun: DryRun): void => {
   if (patch !== '' && file !== '') throw cliError('cannot specify --patch and --patch-file together');
   if (patch === '' && file === '') throw cliError('must specify --patch or --patch-file containing the contents of the patch');
   if (flags.bool('local') && args.length > 0) throw cliError('cannot specify --local and server resources');
-  if (flags.bool('local') && dryRun === 'server') throw cliError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+  if (flags.bool('local') && dryRun === 'server')
+    throw cliError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   const type = flags.string('type');
-  if (type !== '' && !TYPES.includes(type.toLowerCase())) throw cliError(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
+  if (type !== '' && !TYPES.includes(type.toLowerCase()))
+    throw cliError(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
 };
 
 /** The patch as JSON text. */
@@ -46,7 +48,9 @@ const readPatch = async ({flags}: VerbContext): Promise<string> => {
     const {readYaml} = await import('../../base/yaml/read.ts');
     return writeJson(readYaml(text));
   } catch (error) {
-    throw new KdeckError('KD-PATCH-SYNTAX', `unable to parse ${JSON.stringify(flags.string('patch'))}: ${messageOf(error)}`, {cause: error});
+    throw new KdeckError('KD-PATCH-SYNTAX', `unable to parse ${JSON.stringify(flags.string('patch'))}: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 };
 
@@ -71,7 +75,8 @@ const run = async (context: VerbContext): Promise<number> => {
   await found.visit(async (info) => {
     count += 1;
     const before = objectOf(info);
-    const after = local || dryRun === 'client' ? patchLocally(before, type, parsed(patch)) : await send(context, info, type, patch, dryRun);
+    const after =
+      local || dryRun === 'client' ? patchLocally(before, type, parsed(patch)) : await send(context, info, type, patch, dryRun);
     // kubectl forgets its own note about dry runs here.
     const print = await resultPrinter(context);
     print(after, isDeepStrictEqual(before, after) ? 'patched (no change)' : 'patched');
@@ -93,7 +98,11 @@ const send = async (context: VerbContext, info: Info, type: PatchType, patch: st
     if ((error as {httpStatus?: number}).httpStatus !== 415) throw error;
     const {group = '', version = '', kind = ''} = info.resource ?? {};
     const apiVersion = group === '' ? `/${version}` : `${group}/${version}`;
-    throw new KdeckError('KD-PATCH-TYPE', `${PATCH_CONTENT_TYPE[type]} is not supported by ${apiVersion}, Kind=${kind}: ${messageOf(error)}`, {cause: error});
+    throw new KdeckError(
+      'KD-PATCH-TYPE',
+      `${PATCH_CONTENT_TYPE[type]} is not supported by ${apiVersion}, Kind=${kind}: ${messageOf(error)}`,
+      {cause: error},
+    );
   }
 };
 

@@ -5,7 +5,11 @@ import {PlainError} from '../errors.ts';
 import {childOf} from '../verb-index.ts';
 import type {Verb, VerbContext} from '../verb.ts';
 
-const OS_TEXTS: Readonly<Record<string, string>> = {ENOENT: 'no such file or directory', EACCES: 'permission denied', ENOTDIR: 'not a directory'};
+const OS_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  ENOTDIR: 'not a directory',
+};
 
 const findAll = ({env, streams}: VerbContext): readonly string[] =>
   [...new Set((env['PATH'] ?? '').split(delimiter))].flatMap((folder) => {
@@ -18,7 +22,9 @@ const findAll = ({env, streams}: VerbContext): readonly string[] =>
         .map((name) => join(folder, name));
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
-      streams.stderr.write(`Unable to read directory ${JSON.stringify(folder)} from your PATH: open ${folder}: ${OS_TEXTS[code] ?? code}. Skipping...\n`);
+      streams.stderr.write(
+        `Unable to read directory ${JSON.stringify(folder)} from your PATH: open ${folder}: ${OS_TEXTS[code] ?? code}. Skipping...\n`,
+      );
       return [];
     }
   });
@@ -54,7 +60,8 @@ const run = async (context: VerbContext): Promise<number> => {
       warnings += 1;
     }
   }
-  if (warnings > 0) throw new PlainError(warnings === 1 ? 'error: one plugin warning was found' : `error: ${warnings} plugin warnings were found`);
+  if (warnings > 0)
+    throw new PlainError(warnings === 1 ? 'error: one plugin warning was found' : `error: ${warnings} plugin warnings were found`);
   return 0;
 };
 

@@ -16,7 +16,8 @@ type Wanted = {readonly namespace: string; readonly pod: string; readonly ports:
 const wantedOf = async (context: VerbContext): Promise<Wanted> => {
   const {args, flags} = context;
   if (args.length < 2) throw usageError(context.command, 'TYPE/NAME and list of ports are required for port-forward');
-  if (flags.duration('pod-running-timeout') <= 0) throw usageError(context.command, '--pod-running-timeout must be higher than zero');
+  if (flags.duration('pod-running-timeout') <= 0)
+    throw usageError(context.command, '--pod-running-timeout must be higher than zero');
   const cluster = await context.cluster();
   const options = await objectsOf(context, {args: namesOf('pods', args.slice(0, 1)), filenames: [], enforceNamespace: false});
   const [info] = await (await resolve(cluster, options)).all();
@@ -28,7 +29,10 @@ const wantedOf = async (context: VerbContext): Promise<Wanted> => {
   const {namespace = '', name = ''} = chosen.metadata;
   const pod = await getObject<Pod>(cluster.client, {group: '', version: 'v1', plural: 'pods', namespace, name});
   if (pod.status?.phase !== 'Running') {
-    throw new KdeckError('KD-FORWARD-NOT-RUNNING', `unable to forward port because pod is not running. Current status=${pod.status?.phase ?? ''}`);
+    throw new KdeckError(
+      'KD-FORWARD-NOT-RUNNING',
+      `unable to forward port because pod is not running. Current status=${pod.status?.phase ?? ''}`,
+    );
   }
   return {namespace, pod: name, ports: parsePorts(specs)};
 };
@@ -73,7 +77,10 @@ const run = async (context: VerbContext): Promise<number> => {
       }
     }
     if (forwarders.length === 0) {
-      throw new KdeckError('KD-FORWARD-LISTEN', `unable to listen on any of the requested ports: [${ports.map(({local, remote}) => `{${local} ${remote}}`).join(' ')}]`);
+      throw new KdeckError(
+        'KD-FORWARD-LISTEN',
+        `unable to listen on any of the requested ports: [${ports.map(({local, remote}) => `{${local} ${remote}}`).join(' ')}]`,
+      );
     }
     await ended;
     return 0;
@@ -106,7 +113,12 @@ export const verb: Verb = {
   usage: 'TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]',
   flags: [
     {name: 'pod-running-timeout', type: 'duration', default: '1m0s', usage: 'How long to wait for a pod to run.'},
-    {name: 'address', type: 'csv', default: ['localhost'], usage: 'Addresses to listen on; localhost stands for 127.0.0.1 and ::1, of which one is enough.'},
+    {
+      name: 'address',
+      type: 'csv',
+      default: ['localhost'],
+      usage: 'Addresses to listen on; localhost stands for 127.0.0.1 and ::1, of which one is enough.',
+    },
   ],
   complete: async (context, word) => (await import('../completion/resources.ts')).completeResources(context, word),
   run,

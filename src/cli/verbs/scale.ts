@@ -17,7 +17,10 @@ const run = async (context: VerbContext): Promise<number> => {
   if (replicas < 0) throw cliError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0');
   if (current < -1) throw cliError('The --current-replicas must specify an integer of -1 or greater');
   const cluster = await context.cluster();
-  const found = await resolve(cluster, await objectsOf(context, {typeAlone: flags.bool('all'), labelSelector: flags.string('selector')}));
+  const found = await resolve(
+    cluster,
+    await objectsOf(context, {typeAlone: flags.bool('all'), labelSelector: flags.string('selector')}),
+  );
   const {infos, errors} = await found.infos();
   const resourceVersion = flags.string('resource-version');
   if (resourceVersion !== '' && infos.length > 1) throw cliError('cannot use --resource-version with multiple resources');
@@ -71,9 +74,19 @@ export const verb: Verb = {
     ...printFlags(),
     {name: 'all', type: 'bool', usage: 'All objects of the named types in the namespace.'},
     {name: 'resource-version', type: 'string', usage: 'Scale only if the object has this version.'},
-    {name: 'current-replicas', type: 'int', default: -1, usage: 'Scale only if the object has this many replicas; -1 for no condition.'},
+    {
+      name: 'current-replicas',
+      type: 'int',
+      default: -1,
+      usage: 'Scale only if the object has this many replicas; -1 for no condition.',
+    },
     {name: 'replicas', type: 'int', default: 0, required: true, usage: 'The new number of replicas.'},
-    {name: 'timeout', type: 'duration', default: '0s', usage: 'How long to wait until as many run, such as 30s or 2m; zero does not wait.'},
+    {
+      name: 'timeout',
+      type: 'duration',
+      default: '0s',
+      usage: 'How long to wait until as many run, such as 30s or 2m; zero does not wait.',
+    },
     ...fileFlags('that names the objects to scale.'),
     dryRunFlag,
     selectorFlag,

@@ -73,17 +73,25 @@ const planFor = (info: Info, images: Readonly<Record<string, string>>, errors: u
   return plan;
 };
 
-const validate = (context: VerbContext, resources: readonly string[], images: Readonly<Record<string, string>>, dryRun: DryRun): void => {
+const validate = (
+  context: VerbContext,
+  resources: readonly string[],
+  images: Readonly<Record<string, string>>,
+  dryRun: DryRun,
+): void => {
   const {flags} = context;
   const errors: Error[] = [];
-  if (flags.bool('all') && flags.string('selector') !== '') errors.push(cliError('cannot set --all and --selector at the same time'));
-  if (resources.length < 1 && !hasFiles(context)) errors.push(cliError('one or more resources must be specified as <resource> <name> or <resource>/<name>'));
+  if (flags.bool('all') && flags.string('selector') !== '')
+    errors.push(cliError('cannot set --all and --selector at the same time'));
+  if (resources.length < 1 && !hasFiles(context))
+    errors.push(cliError('one or more resources must be specified as <resource> <name> or <resource>/<name>'));
   const names = Object.keys(images);
   if (names.length < 1) errors.push(cliError('at least one image update is required'));
   else if (names.length > 1 && names.includes('*')) {
     errors.push(cliError('all containers are already specified by *, but saw more than one container_name=container_image pairs'));
   }
-  if (flags.bool('local') && dryRun === 'server') errors.push(cliError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?'));
+  if (flags.bool('local') && dryRun === 'server')
+    errors.push(cliError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?'));
   throwAll(errors);
 };
 

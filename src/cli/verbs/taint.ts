@@ -40,9 +40,11 @@ const run = async (context: VerbContext): Promise<number> => {
   const type = await typeOf(cluster.discovery, word);
   if (type.kind !== 'Node') throw cliError(`invalid resource type ${word}, only node types are supported`);
   const conflicts = conflictsOf(changes);
-  if (conflicts.length > 0) throw cliError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`);
+  if (conflicts.length > 0)
+    throw cliError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`);
   if (all && selector !== '') throw cliError("setting 'all' parameter with a non empty selector is prohibited");
-  if (!all && selector === '' && resources.length < 2) throw cliError("at least one resource name must be specified since 'all' parameter is not set");
+  if (!all && selector === '' && resources.length < 2)
+    throw cliError("at least one resource name must be specified since 'all' parameter is not set");
 
   const found = await resolve(
     cluster,

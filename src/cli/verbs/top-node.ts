@@ -23,15 +23,30 @@ const run = async (context: VerbContext): Promise<number> => {
       : {path: `/api/v1/nodes/${encodeURIComponent(name)}`},
   );
   const nodes = name === undefined ? answer.json<KubeList<Node>>().items : [answer.json<Node>()];
-  const available = new Map<string, Amounts>(nodes.map((node) => [node.metadata.name ?? '', amountsOf(node, flags.bool('show-capacity'))]));
+  const available = new Map<string, Amounts>(
+    nodes.map((node) => [node.metadata.name ?? '', amountsOf(node, flags.bool('show-capacity'))]),
+  );
 
   const resources = measured(context);
   const tabs = new TabWriter((text) => void context.streams.stdout.write(text), TABLE_LAYOUT);
   // Every cell is followed by a tab, so the last one is padded too.
   if (!flags.bool('no-headers')) {
-    tabs.row(['NAME', 'CPU(cores)', 'CPU(%)', 'MEMORY(bytes)', 'MEMORY(%)', ...(resources.length > 2 ? ['SWAP(bytes)', 'SWAP(%)'] : []), '']);
+    tabs.row([
+      'NAME',
+      'CPU(cores)',
+      'CPU(%)',
+      'MEMORY(bytes)',
+      'MEMORY(%)',
+      ...(resources.length > 2 ? ['SWAP(bytes)', 'SWAP(%)'] : []),
+      '',
+    ]);
   }
-  const sorted = sortedBy(metrics, flags.string('sort-by'), ({usage}) => quantitiesOf(usage, resources), (a, b) => a.metadata.name! < b.metadata.name!);
+  const sorted = sortedBy(
+    metrics,
+    flags.string('sort-by'),
+    ({usage}) => quantitiesOf(usage, resources),
+    (a, b) => a.metadata.name! < b.metadata.name!,
+  );
   for (const {metadata, usage} of sorted) {
     const has = available.get(metadata.name ?? '');
     const used = quantitiesOf(usage, resources);

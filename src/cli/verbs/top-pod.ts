@@ -20,9 +20,16 @@ const run = async (context: VerbContext): Promise<number> => {
   const all = flags.bool('all-namespaces');
   const cluster = await context.cluster();
   checkSort(flags.string('sort-by'));
-  if (name !== undefined && (labelSelector !== '' || fieldSelector !== '')) throw cliError('only one of NAME or selector can be provided');
+  if (name !== undefined && (labelSelector !== '' || fieldSelector !== ''))
+    throw cliError('only one of NAME or selector can be provided');
   const namespace = all ? '' : cluster.namespace;
-  const metrics = await readMetrics(context, {plural: 'pods', namespace, labelSelector, fieldSelector, ...(name === undefined ? {} : {name})});
+  const metrics = await readMetrics(context, {
+    plural: 'pods',
+    namespace,
+    labelSelector,
+    fieldSelector,
+    ...(name === undefined ? {} : {name}),
+  });
   if (metrics.length === 0) {
     await explainNothing(context, {namespace, name, labelSelector, fieldSelector});
     streams.stderr.write(all ? 'No resources found\n' : `No resources found in ${cluster.namespace} namespace.\n`);
@@ -34,7 +41,12 @@ const run = async (context: VerbContext): Promise<number> => {
 
 const explainNothing = async (
   context: VerbContext,
-  what: {readonly namespace: string; readonly name: string | undefined; readonly labelSelector: string; readonly fieldSelector: string},
+  what: {
+    readonly namespace: string;
+    readonly name: string | undefined;
+    readonly labelSelector: string;
+    readonly fieldSelector: string;
+  },
 ): Promise<void> => {
   const {client} = await context.cluster();
   const folder = `/api/v1${what.namespace === '' ? '' : `/namespaces/${encodeURIComponent(what.namespace)}`}/pods`;
@@ -48,7 +60,8 @@ const explainNothing = async (
   if (pods.length === 0) return;
   for (const {metadata} of pods) {
     const age = context.now().getTime() - Date.parse(metadata.creationTimestamp ?? '');
-    if (age > PATIENCE) throw cliError(`Metrics not available for pod ${metadata.namespace}/${metadata.name}, age: ${goDurationText(age)}`);
+    if (age > PATIENCE)
+      throw cliError(`Metrics not available for pod ${metadata.namespace}/${metadata.name}, age: ${goDurationText(age)}`);
   }
   throw cliError('metrics not available yet');
 };
@@ -70,7 +83,11 @@ const print = (context: VerbContext, metrics: readonly Metrics[]): void => {
   const pods = sortedBy(
     metrics,
     by,
-    ({containers = []}) => sumOf(containers.map(({usage}) => usage), resources),
+    ({containers = []}) =>
+      sumOf(
+        containers.map(({usage}) => usage),
+        resources,
+      ),
     (a, b) =>
       withNamespace && a.metadata.namespace !== b.metadata.namespace
         ? a.metadata.namespace! < b.metadata.namespace!
@@ -79,17 +96,34 @@ const print = (context: VerbContext, metrics: readonly Metrics[]): void => {
   for (const {metadata, containers = []} of pods) {
     const before = withNamespace ? [metadata.namespace ?? ''] : [];
     if (!byContainer) {
-      const used = sumOf(containers.map(({usage}) => usage), resources);
+      const used = sumOf(
+        containers.map(({usage}) => usage),
+        resources,
+      );
       tabs.row([...before, metadata.name ?? '', ...resources.map((resource) => amountText(resource, used.get(resource)!)), '']);
       continue;
     }
-    for (const {name, usage} of sortedBy(containers, by, (one) => quantitiesOf(one.usage, resources), (a, b) => a.name < b.name)) {
+    for (const {name, usage} of sortedBy(
+      containers,
+      by,
+      (one) => quantitiesOf(one.usage, resources),
+      (a, b) => a.name < b.name,
+    )) {
       const used = quantitiesOf(usage, resources);
-      tabs.row([...before, metadata.name ?? '', name, ...resources.map((resource) => amountText(resource, used.get(resource)!)), '']);
+      tabs.row([
+        ...before,
+        metadata.name ?? '',
+        name,
+        ...resources.map((resource) => amountText(resource, used.get(resource)!)),
+        '',
+      ]);
     }
   }
   if (flags.bool('sum')) {
-    const total = sumOf(metrics.flatMap(({containers = []}) => containers.map(({usage}) => usage)), resources);
+    const total = sumOf(
+      metrics.flatMap(({containers = []}) => containers.map(({usage}) => usage)),
+      resources,
+    );
     const empty = (count: number): string[] => Array.from({length: Math.max(0, count)}, () => '');
     tabs.row([...empty(width - 2), '________', '________', '']);
     tabs.row([...empty(width - 3), '', ...resources.map((resource) => amountText(resource, total.get(resource)!)), '']);

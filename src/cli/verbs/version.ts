@@ -20,8 +20,19 @@ const clientVersion = (): VersionInfo => ({
 });
 
 const FIELDS = [
-  'major', 'minor', 'emulationMajor', 'emulationMinor', 'minCompatibilityMajor', 'minCompatibilityMinor', 'gitVersion', 'gitCommit',
-  'gitTreeState', 'buildDate', 'goVersion', 'compiler', 'platform',
+  'major',
+  'minor',
+  'emulationMajor',
+  'emulationMinor',
+  'minCompatibilityMajor',
+  'minCompatibilityMinor',
+  'gitVersion',
+  'gitCommit',
+  'gitTreeState',
+  'buildDate',
+  'goVersion',
+  'compiler',
+  'platform',
 ];
 
 /** The server's answer in the order of Go's struct, unknown fields dropped. */
@@ -50,7 +61,11 @@ const run = async (context: VerbContext): Promise<number> => {
     if (server !== undefined) lines.push(`Server Version: ${server['gitVersion'] ?? ''}`);
     streams.stdout.write(`${lines.join('\n')}\n`);
   } else {
-    const info = {clientVersion: clientVersion(), kustomizeVersion: KUSTOMIZE, ...(server === undefined ? {} : {serverVersion: server})};
+    const info = {
+      clientVersion: clientVersion(),
+      kustomizeVersion: KUSTOMIZE,
+      ...(server === undefined ? {} : {serverVersion: server}),
+    };
     if (output === 'json') streams.stdout.write(`${JSON.stringify(info, undefined, 2)}\n`);
     else {
       const {writeYaml} = await import('../../base/yaml/write.ts');

@@ -55,7 +55,8 @@ const run = async (context: VerbContext): Promise<number> => {
     const errors = gone ? flattenErrors(found.errors).filter((error) => reasonOf(error) !== 'NotFound') : [...found.errors];
     for (const info of found.infos) {
       try {
-        for (const wish of wishes) print(await fulfil(context, wish, info, {timeout, signal, clock: clock.signal}), 'condition met');
+        for (const wish of wishes)
+          print(await fulfil(context, wish, info, {timeout, signal, clock: clock.signal}), 'condition met');
       } catch (error) {
         errors.push(error);
       }
@@ -85,19 +86,21 @@ const wishOf = (text: string): Wish => {
 type Condition = {readonly type?: unknown; readonly status?: unknown; readonly observedGeneration?: unknown};
 type WithConditions = {readonly status?: {readonly conditions?: readonly Condition[]; readonly observedGeneration?: unknown}};
 
-const conditionCheck = (name: string, wanted: string) => (object: AnyObject): boolean => {
-  const {status} = object as WithConditions;
-  for (const condition of status?.conditions ?? []) {
-    if (typeof condition.type !== 'string' || condition.type.toLowerCase() !== name.toLowerCase()) continue;
-    if (typeof condition.status !== 'string') continue;
-    // A controller that has not seen the newest spec yet speaks of the past.
-    const observed = condition.observedGeneration ?? status?.observedGeneration;
-    const {generation} = object.metadata;
-    if (generation !== undefined && observed !== undefined && Number(observed) < Number(generation)) return false;
-    return condition.status.toLowerCase() === wanted.toLowerCase();
-  }
-  return false;
-};
+const conditionCheck =
+  (name: string, wanted: string) =>
+  (object: AnyObject): boolean => {
+    const {status} = object as WithConditions;
+    for (const condition of status?.conditions ?? []) {
+      if (typeof condition.type !== 'string' || condition.type.toLowerCase() !== name.toLowerCase()) continue;
+      if (typeof condition.status !== 'string') continue;
+      // A controller that has not seen the newest spec yet speaks of the past.
+      const observed = condition.observedGeneration ?? status?.observedGeneration;
+      const {generation} = object.metadata;
+      if (generation !== undefined && observed !== undefined && Number(observed) < Number(generation)) return false;
+      return condition.status.toLowerCase() === wanted.toLowerCase();
+    }
+    return false;
+  };
 
 /** Splits at single `=`; `==` belongs to the path. */
 const splitPath = (text: string): readonly string[] => text.split(/(?<!=)=(?!=)/);
@@ -105,7 +108,9 @@ const splitPath = (text: string): readonly string[] => text.split(/(?<!=)=(?!=)/
 const pathCheck = (text: string) => {
   const parts = splitPath(text);
   if (parts.length > 2) {
-    throw cliError("jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'");
+    throw cliError(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
   }
   let path: string;
   try {
@@ -114,7 +119,8 @@ const pathCheck = (text: string) => {
     throw cliError((error as Error).message);
   }
   const wanted = parts[1]?.replace(/^['"]+|['"]+$/g, '');
-  if (wanted === '') throw cliError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
+  if (wanted === '')
+    throw cliError("jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3");
   if (path === '') throw cliError('jsonpath expression cannot be empty');
   let parsed: JsonPath;
   try {
@@ -130,7 +136,11 @@ const pathCheck = (text: string) => {
     if (first.length > 1) throw cliError('given jsonpath expression matches more than one value');
     if (wanted === undefined) return true;
     const [value] = first;
-    if (typeof value === 'object' && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
+    if (
+      typeof value === 'object' &&
+      value !== null &&
+      (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+    ) {
       throw cliError('jsonpath leads to a nested object or list which is not supported');
     }
     return goSprint(value).trim() === wanted.trim();
@@ -219,7 +229,11 @@ export const verb: Verb = {
     allNamespacesFlag,
     fieldSelectorFlag,
     {name: 'filename', short: 'f', type: 'csv', usage: 'File, folder, glob, URL or - for standard input that names the objects.'},
-    {name: 'for', type: 'list', usage: "What to wait for: create, delete, condition=NAME[=VALUE], jsonpath='{PATH}'[=VALUE]. Repeat it for more."},
+    {
+      name: 'for',
+      type: 'list',
+      usage: "What to wait for: create, delete, condition=NAME[=VALUE], jsonpath='{PATH}'[=VALUE]. Repeat it for more.",
+    },
     {name: 'local', type: 'bool', usage: 'Kept for scripts.'},
     {name: 'recursive', short: 'R', type: 'bool', default: true, usage: 'Go into folders below the one given with -f.'},
     selectorFlag,

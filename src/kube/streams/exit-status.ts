@@ -17,7 +17,8 @@ export const exitCodeOf = (message: Buffer): number => {
   const status = parse(message.toString('utf8'));
   if (status.status === 'Success') return 0;
   if (status.status !== 'Failure') throw broken('unknown error');
-  if (status.reason !== 'NonZeroExitCode') throw new KdeckError('KD-STREAM-COMMAND', status.message ?? 'the command could not be run');
+  if (status.reason !== 'NonZeroExitCode')
+    throw new KdeckError('KD-STREAM-COMMAND', status.message ?? 'the command could not be run');
   if (status.details === undefined) throw broken('details must be set');
   const cause = status.details.causes?.find(({reason}) => reason === 'ExitCode');
   if (cause === undefined) throw broken('no ExitCode cause given');

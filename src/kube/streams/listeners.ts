@@ -71,11 +71,15 @@ export const openListeners = async (
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? '';
       failed[needed] += 1;
-      errors.push(`unable to create listener: Error listen ${isIPv6(address) ? 'tcp6' : 'tcp4'} ${hostPort(address, port)}: ${WORDS[code] ?? code}`);
+      errors.push(
+        `unable to create listener: Error listen ${isIPv6(address) ? 'tcp6' : 'tcp4'} ${hostPort(address, port)}: ${WORDS[code] ?? code}`,
+      );
     }
   }
-  const allFailed = failed.one > 0 && !wanted.some(({needed, address}) => needed === 'one' && listening.some((one) => one.address === address));
-  const error = allFailed || failed.each > 0 ? `Listeners failed to create with the following errors: [${errors.join(' ')}]` : undefined;
+  const allFailed =
+    failed.one > 0 && !wanted.some(({needed, address}) => needed === 'one' && listening.some((one) => one.address === address));
+  const error =
+    allFailed || failed.each > 0 ? `Listeners failed to create with the following errors: [${errors.join(' ')}]` : undefined;
   return {
     listening,
     error,

@@ -11,11 +11,14 @@ const pod = (more: {id?: string; restarts?: number; state?: object; phase?: stri
   spec: {restartPolicy: 'Always', containers: [{name: 'c'}]},
   status: {
     phase: more.phase ?? 'Running',
-    containerStatuses: [{name: 'c', containerID: more.id ?? 'one', restartCount: more.restarts ?? 0, state: more.state ?? {running: {}}}],
+    containerStatuses: [
+      {name: 'c', containerID: more.id ?? 'one', restartCount: more.restarts ?? 0, state: more.state ?? {running: {}}},
+    ],
   },
 });
 
-const time = (n: number): string => `2026-11-20T10:00:${String(Math.floor(n / 1000)).padStart(2, '0')}.${String(n % 1000).padStart(3, '0')}000000Z`;
+const time = (n: number): string =>
+  `2026-11-20T10:00:${String(Math.floor(n / 1000)).padStart(2, '0')}.${String(n % 1000).padStart(3, '0')}000000Z`;
 const line = (n: number): string => `${time(n)} line ${n}\n`;
 const range = (from: number, to: number): string => Array.from({length: to - from + 1}, (_, i) => line(from + i)).join('');
 
@@ -32,17 +35,27 @@ const scripted = (logs: Answer[], standing: () => object | undefined) =>
         return next(response, url);
       }
       const body = standing();
-      if (body === undefined) return void response.writeHead(404).end(JSON.stringify({kind: 'Status', message: 'pods "web" not found', reason: 'NotFound', code: 404}));
+      if (body === undefined)
+        return void response
+          .writeHead(404)
+          .end(JSON.stringify({kind: 'Status', message: 'pods "web" not found', reason: 'NotFound', code: 404}));
       response.end(JSON.stringify(body));
     },
   });
 
 const follow = async (server: Awaited<ReturnType<typeof loopback>>) => {
   const events: LogEvent[] = [];
-  for await (const event of followLog(server.client, {namespace: 'ns', pod: 'web', container: 'c', tailLines: 100}, {pause: async () => undefined})) events.push(event);
+  for await (const event of followLog(
+    server.client,
+    {namespace: 'ns', pod: 'web', container: 'c', tailLines: 100},
+    {pause: async () => undefined},
+  ))
+    events.push(event);
   return {
     events,
-    numbers: events.flatMap((event) => (event.type === 'lines' ? event.lines.map(({text}) => Number(text.slice('line '.length))) : [])),
+    numbers: events.flatMap((event) =>
+      event.type === 'lines' ? event.lines.map(({text}) => Number(text.slice('line '.length))) : [],
+    ),
   };
 };
 
@@ -50,11 +63,11 @@ const whole = (from: number, to: number): number[] => Array.from({length: to - f
 
 test('a cut stream is resumed at the last line, without repeats and without a gap', async () => {
   await using server = await scripted(
-    [
-      (response) => response.write(range(1, 2500), () => response.destroy()),
-      (response) => response.end(range(2000, 4000)),
-    ],
-    () => (server.urls.filter((url) => url.includes('/log')).length < 2 ? pod({}) : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}})),
+    [(response) => response.write(range(1, 2500), () => response.destroy()), (response) => response.end(range(2000, 4000))],
+    () =>
+      server.urls.filter((url) => url.includes('/log')).length < 2
+        ? pod({})
+        : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}),
   );
   const {events, numbers} = await follow(server);
   expect(numbers).toEqual(whole(1, 4000));
@@ -75,7 +88,10 @@ test('lines with the same timestamp are counted, not thrown away', async () => {
       (response) => response.write(same([1, 2]), () => response.destroy()),
       (response) => response.end(same([1, 2, 3]) + `${time(6)} line 4\n`),
     ],
-    () => (server.urls.filter((url) => url.includes('/log')).length < 2 ? pod({}) : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}})),
+    () =>
+      server.urls.filter((url) => url.includes('/log')).length < 2
+        ? pod({})
+        : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}),
   );
   const {numbers, events} = await follow(server);
   expect(numbers).toEqual([1, 2, 3, 4]);
@@ -84,11 +100,11 @@ test('lines with the same timestamp are counted, not thrown away', async () => {
 
 test('a gap that cannot be filled is marked', async () => {
   await using server = await scripted(
-    [
-      (response) => response.write(range(1, 10), () => response.destroy()),
-      (response) => response.end(range(900, 910)),
-    ],
-    () => (server.urls.filter((url) => url.includes('/log')).length < 2 ? pod({}) : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}})),
+    [(response) => response.write(range(1, 10), () => response.destroy()), (response) => response.end(range(900, 910))],
+    () =>
+      server.urls.filter((url) => url.includes('/log')).length < 2
+        ? pod({})
+        : pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}),
   );
   const {events} = await follow(server);
   const kinds = events.filter(({type}) => type !== 'state').map(({type}) => type);
@@ -158,7 +174,11 @@ test('a server that is away is waited for with its reason', async () => {
         return void response.writeHead(500).end(JSON.stringify({kind: 'Status', message: 'apiserver is shutting down', code: 500}));
       }
       if (request.url?.includes('/log') === true) return void response.end(range(1, 2));
-      response.end(JSON.stringify(server.urls.some((url) => url.includes('/log')) ? pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}) : pod({})));
+      response.end(
+        JSON.stringify(
+          server.urls.some((url) => url.includes('/log')) ? pod({phase: 'Succeeded', state: {terminated: {exitCode: 0}}}) : pod({}),
+        ),
+      );
     },
   });
   const {events, numbers} = await follow(server);
@@ -230,6 +250,9 @@ test('timestamps compare to the nanosecond and across zones', () => {
 
 test('a pod tells whether its container may still write', () => {
   expect(standingOf(pod({}) as never, 'c').phase).toBe('runs');
-  expect(standingOf(pod({state: {waiting: {reason: 'CrashLoopBackOff'}}}) as never, 'c')).toMatchObject({phase: 'waits', reason: 'CrashLoopBackOff'});
+  expect(standingOf(pod({state: {waiting: {reason: 'CrashLoopBackOff'}}}) as never, 'c')).toMatchObject({
+    phase: 'waits',
+    reason: 'CrashLoopBackOff',
+  });
   expect(standingOf(pod({state: {terminated: {exitCode: 1}}, phase: 'Failed'}) as never, 'c').phase).toBe('over');
 });

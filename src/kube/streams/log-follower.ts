@@ -95,10 +95,19 @@ class Position {
 }
 
 /** How the container stands between two streams. */
-type Standing = {readonly phase: 'runs' | 'waits' | 'over'; readonly id: string; readonly restarts: number; readonly reason: string};
+type Standing = {
+  readonly phase: 'runs' | 'waits' | 'over';
+  readonly id: string;
+  readonly restarts: number;
+  readonly reason: string;
+};
 
 const statusOf = (pod: Pod, container: string | undefined): ContainerStatus | undefined => {
-  const all = [...(pod.status?.containerStatuses ?? []), ...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.ephemeralContainerStatuses ?? [])];
+  const all = [
+    ...(pod.status?.containerStatuses ?? []),
+    ...(pod.status?.initContainerStatuses ?? []),
+    ...(pod.status?.ephemeralContainerStatuses ?? []),
+  ];
   return container === undefined ? all[0] : all.find(({name}) => name === container);
 };
 
@@ -110,12 +119,17 @@ export const standingOf = (pod: Pod, container: string | undefined): Standing =>
   const restarts = status?.restartCount ?? 0;
   const state = status?.state;
   if (state?.running !== undefined) return {phase: 'runs', id, restarts, reason: ''};
-  if (phase === 'Succeeded' || phase === 'Failed') return {phase: 'over', id, restarts, reason: `the pod has ended (${pod.status?.reason ?? phase})`};
+  if (phase === 'Succeeded' || phase === 'Failed')
+    return {phase: 'over', id, restarts, reason: `the pod has ended (${pod.status?.reason ?? phase})`};
   if (state?.terminated !== undefined) {
     const reason = `the container ended with exit code ${state.terminated.exitCode}`;
     const isInit = pod.status?.initContainerStatuses?.some(({name}) => name === status?.name) === true;
     const isEphemeral = pod.status?.ephemeralContainerStatuses?.some(({name}) => name === status?.name) === true;
-    const again = !isEphemeral && !(isInit && state.terminated.exitCode === 0) && pod.spec?.restartPolicy !== 'Never' && pod.metadata.deletionTimestamp === undefined;
+    const again =
+      !isEphemeral &&
+      !(isInit && state.terminated.exitCode === 0) &&
+      pod.spec?.restartPolicy !== 'Never' &&
+      pod.metadata.deletionTimestamp === undefined;
     return {phase: again ? 'waits' : 'over', id, restarts, reason};
   }
   return {phase: 'waits', id, restarts, reason: state?.waiting?.reason ?? 'the container has not started'};
@@ -158,7 +172,8 @@ export async function* followLog(client: KubeClient, request: LogRequest, option
         for (const text of block.toString('utf8').split('\n')) {
           if (text === '') continue;
           const line = splitTimestamp(text);
-          if (line.time === '' && text.startsWith(REMOVED)) throw new KdeckError('KD-LOGS-REMOVED', 'the container runtime has removed this log');
+          if (line.time === '' && text.startsWith(REMOVED))
+            throw new KdeckError('KD-LOGS-REMOVED', 'the container runtime has removed this log');
           const before = position.time;
           const taken = position.take(line);
           if (taken === undefined) continue;
@@ -187,7 +202,13 @@ export async function* followLog(client: KubeClient, request: LogRequest, option
         // What the old instance still wrote is in the previous log, if only one restart lies between.
         const after = position.time;
         const missed = standing.restarts - restarts - 1;
-        if (missed > 0) yield {type: 'gap', after, before: '', reason: `the container was restarted ${missed + 1} times; only the last instance's log is kept`};
+        if (missed > 0)
+          yield {
+            type: 'gap',
+            after,
+            before: '',
+            reason: `the container was restarted ${missed + 1} times; only the last instance's log is kept`,
+          };
         try {
           if (!complete) yield* read({follow: false, previous: true});
         } catch (error) {

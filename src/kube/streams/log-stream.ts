@@ -65,7 +65,7 @@ export async function* wholeLines(body: AsyncIterable<Buffer>): AsyncGenerator<B
 
 /** The single lines of {@link wholeLines}' values, each with its line end. */
 export function* linesOf(block: Buffer): Generator<Buffer> {
-  for (let from = 0; from < block.length; ) {
+  for (let from = 0; from < block.length;) {
     const end = block.indexOf(NEWLINE, from);
     const next = end < 0 ? block.length : end + 1;
     yield block.subarray(from, next);

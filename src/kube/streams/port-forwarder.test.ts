@@ -173,7 +173,7 @@ test('closing ends connections and listeners', async () => {
   await expect(talk(port, 'x')).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('a taken port is an error in kubectl\'s words', async () => {
+test("a taken port is an error in kubectl's words", async () => {
   const first = await openListeners(['127.0.0.1'], 0, () => undefined);
   const {port} = first.listening[0] ?? {port: 0};
   const second = await openListeners(['127.0.0.1'], port, () => undefined);
@@ -185,6 +185,10 @@ test('a taken port is an error in kubectl\'s words', async () => {
 });
 
 test('addresses follow kubectl', () => {
-  expect(addressesOf(['localhost', '10.0.0.1']).map(({address, needed}) => `${address} ${needed}`)).toEqual(['10.0.0.1 each', '127.0.0.1 one', '::1 one']);
+  expect(addressesOf(['localhost', '10.0.0.1']).map(({address, needed}) => `${address} ${needed}`)).toEqual([
+    '10.0.0.1 each',
+    '127.0.0.1 one',
+    '::1 one',
+  ]);
   expect(() => addressesOf(['web'])).toThrow('web is not a valid IP');
 });

@@ -7,8 +7,7 @@ import {openTunnel, tunnelErrorOf, type PodPort} from './port-tunnel.ts';
 
 /** How a forward is doing. `reason` is a sentence for people. */
 export type ForwardState =
-  | {readonly phase: 'ready'; readonly to: PodPort}
-  | {readonly phase: 'rebinding' | 'waiting' | 'failed'; readonly reason: string};
+  {readonly phase: 'ready'; readonly to: PodPort} | {readonly phase: 'rebinding' | 'waiting' | 'failed'; readonly reason: string};
 
 /** What to forward. */
 export type ForwardOptions = {

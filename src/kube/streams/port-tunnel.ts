@@ -28,7 +28,11 @@ export class TunnelError extends KdeckError {
 /** Opens the way to the pod's port. `local` must be paused and allow half-open; nothing of it is read before the way is open. */
 export const openTunnel = async (client: KubeClient, to: PodPort, signal?: AbortSignal) => {
   const socket = await client.connect(
-    {path: pathOf({group: '', version: 'v1', plural: 'pods'}, {namespace: to.namespace, name: to.pod, subresource: 'portforward'}), query: {ports: to.port}, signal},
+    {
+      path: pathOf({group: '', version: 'v1', plural: 'pods'}, {namespace: to.namespace, name: to.pod, subresource: 'portforward'}),
+      query: {ports: to.port},
+      signal,
+    },
     [PORT_FORWARD_PROTOCOL],
   );
   return {
@@ -47,7 +51,9 @@ export const openTunnel = async (client: KubeClient, to: PodPort, signal?: Abort
           const pass = async (): Promise<void> => {
             for (const message of frames(DATA, chunk)) await socket.send(message);
           };
-          pass().then(() => local.resume()).catch(() => undefined); // closed: `onClose` below settles
+          pass()
+            .then(() => local.resume())
+            .catch(() => undefined); // closed: `onClose` below settles
         };
         const onDrain = (): void => socket.resume();
         const onLocalClose = (): void => {

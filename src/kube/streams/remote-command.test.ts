@@ -44,7 +44,9 @@ test('gives back the exit code and keeps the two outputs apart', async () => {
   const stderr = new Sink();
   expect(await runRemoteCommand(server.client, command({stdout, stderr}))).toEqual({exitCode: 3, detached: false});
   expect([stdout.text, stderr.text]).toEqual(['out', 'err']);
-  expect(server.urls).toEqual(['/api/v1/namespaces/ns/pods/web/exec?command=sh&command=-c&command=exit+3&container=c&stderr=true&stdout=true']);
+  expect(server.urls).toEqual([
+    '/api/v1/namespaces/ns/pods/web/exec?command=sh&command=-c&command=exit+3&container=c&stderr=true&stdout=true',
+  ]);
 });
 
 test('a megabyte of stdin comes back whole, and its end is told', async () => {
@@ -68,7 +70,9 @@ test('a megabyte of stdin comes back whole, and its end is told', async () => {
 
 test('a server that cannot be told of the end of stdin is refused, not left hanging', async () => {
   await using server = await loopback({protocols: ['v4.channel.k8s.io'], socket: () => undefined});
-  await expect(runRemoteCommand(server.client, command({stdin: Readable.from(['x'])}))).rejects.toThrow(/where standard input ends/);
+  await expect(runRemoteCommand(server.client, command({stdin: Readable.from(['x'])}))).rejects.toThrow(
+    /where standard input ends/,
+  );
 });
 
 test('without stdin an old server does as well', async () => {
@@ -84,7 +88,9 @@ test('without stdin an old server does as well', async () => {
 
 test('the words of a refused upgrade are kept', async () => {
   const message = 'pods "web" is forbidden: User "ann" cannot create resource "pods/exec"';
-  await using server = await loopback({refuse: {status: 403, body: {kind: 'Status', status: 'Failure', message, reason: 'Forbidden', code: 403}}});
+  await using server = await loopback({
+    refuse: {status: 403, body: {kind: 'Status', status: 'Failure', message, reason: 'Forbidden', code: 403}},
+  });
   await expect(runRemoteCommand(server.client, command({}))).rejects.toThrow(message);
 });
 
@@ -100,10 +106,14 @@ test.each([
   await expect(runRemoteCommand(server.client, command({}))).rejects.toThrow(/lost the connection to the container/);
 });
 
-test('a failure without exit code tells the server\'s message', async () => {
+test("a failure without exit code tells the server's message", async () => {
   await using server = await loopback({
     socket: (socket) => {
-      socket.send(Buffer.from(`\x03${JSON.stringify({status: 'Failure', message: 'Internal error occurred: no such file', reason: 'InternalError'})}`));
+      socket.send(
+        Buffer.from(
+          `\x03${JSON.stringify({status: 'Failure', message: 'Internal error occurred: no such file', reason: 'InternalError'})}`,
+        ),
+      );
       socket.close();
     },
   });
@@ -147,7 +157,7 @@ test('a slow output holds the server back', async () => {
   expect(sent).toBeLessThan(24 << 20);
   release();
   expect((await end).exitCode).toBe(0);
-  expect(received).toBe((64 << 20) / (64 * 1024) * (64 * 1024 - 1));
+  expect(received).toBe(((64 << 20) / (64 * 1024)) * (64 * 1024 - 1));
 });
 
 test('a server that does not read holds stdin back', async () => {
@@ -190,7 +200,10 @@ test('the size goes before the first byte and again on each change, and no liste
   const terminal = new EventEmitter();
   const stdin = new PassThrough();
   const stdout = new Sink();
-  const counts = (): number[] => [...['data', 'end', 'error'].map((name) => stdin.listenerCount(name)), ...['drain', 'error', 'close'].map((name) => stdout.listenerCount(name))];
+  const counts = (): number[] => [
+    ...['data', 'end', 'error'].map((name) => stdin.listenerCount(name)),
+    ...['drain', 'error', 'close'].map((name) => stdout.listenerCount(name)),
+  ];
   const before = counts();
   stdin.write('ls\n');
   const end = runRemoteCommand(

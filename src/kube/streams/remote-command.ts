@@ -1,7 +1,17 @@
 // Runs a command in a container, or attaches to the one it runs, and gives back its exit code.
 import {KdeckError, messageOf} from '../../base/errors.ts';
 import {pathOf, type KubeClient, type KubeSocket} from '../client.ts';
-import {endOf, frames, REMOTE_COMMAND_PROTOCOLS, resizeFrame, STATUS, STDERR, STDIN, STDOUT, type TerminalSize} from './channels.ts';
+import {
+  endOf,
+  frames,
+  REMOTE_COMMAND_PROTOCOLS,
+  resizeFrame,
+  STATUS,
+  STDERR,
+  STDIN,
+  STDOUT,
+  type TerminalSize,
+} from './channels.ts';
 import {keysAfter, type KeySequence} from './detach-keys.ts';
 import {exitCodeOf} from './exit-status.ts';
 
@@ -37,7 +47,11 @@ const POD = {group: '', version: 'v1', plural: 'pods'};
 const open = (client: KubeClient, wanted: RemoteCommand): Promise<KubeSocket> =>
   client.connect(
     {
-      path: pathOf(POD, {namespace: wanted.namespace, name: wanted.pod, subresource: wanted.command === undefined ? 'attach' : 'exec'}),
+      path: pathOf(POD, {
+        namespace: wanted.namespace,
+        name: wanted.pod,
+        subresource: wanted.command === undefined ? 'attach' : 'exec',
+      }),
       query: {
         container: wanted.container,
         command: wanted.command,
@@ -84,13 +98,16 @@ const converse = (socket: KubeSocket, wanted: RemoteCommand, cleanups: (() => vo
       else sinks.write(channel, message.subarray(1));
     });
     socket.onClose((code, reason) => {
-      sinks.flushed().then(() => {
-        if (status === undefined) {
-          const detail = reason === '' ? `code ${code}` : `code ${code}, ${reason}`;
-          throw new KdeckError('KD-STREAM-LOST', `lost the connection to the container before the command ended (${detail})`);
-        }
-        resolve({exitCode: exitCodeOf(status), detached: false});
-      }).catch(reject);
+      sinks
+        .flushed()
+        .then(() => {
+          if (status === undefined) {
+            const detail = reason === '' ? `code ${code}` : `code ${code}, ${reason}`;
+            throw new KdeckError('KD-STREAM-LOST', `lost the connection to the container before the command ended (${detail})`);
+          }
+          resolve({exitCode: exitCodeOf(status), detached: false});
+        })
+        .catch(reject);
     });
     if (wanted.signal !== undefined) {
       const stop = (): void => reject(wanted.signal?.reason as Error);
@@ -184,7 +201,8 @@ const joinInput = (
     ended = true;
     if (!sending) void finish().catch(() => undefined);
   };
-  const onError = (error: unknown): void => fail(new KdeckError('KD-STREAM-STDIN', `cannot read standard input: ${messageOf(error)}`, {cause: error}));
+  const onError = (error: unknown): void =>
+    fail(new KdeckError('KD-STREAM-STDIN', `cannot read standard input: ${messageOf(error)}`, {cause: error}));
   stdin.on('data', onData);
   stdin.once('end', onEnd);
   stdin.on('error', onError);

@@ -20,7 +20,11 @@ export type ApplyOptions = {
   /** Work everything out and send nothing but reads. */
   readonly clientDryRun: boolean;
   /** Delete and create again what the server refuses to patch. */
-  readonly force?: {readonly gracePeriodSeconds?: number; readonly cascade?: 'background' | 'foreground' | 'orphan'; readonly timeout: number};
+  readonly force?: {
+    readonly gracePeriodSeconds?: number;
+    readonly cascade?: 'background' | 'foreground' | 'orphan';
+    readonly timeout: number;
+  };
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -42,7 +46,13 @@ const withoutNulls = (value: unknown): unknown => {
 };
 
 /** Creates an object from a manifest; gives it as the server keeps it. */
-export const createObject = async (client: KubeClient, resource: ApiResource, namespace: string, manifest: unknown, options: WriteOptions = {}): Promise<AnyObject> => {
+export const createObject = async (
+  client: KubeClient,
+  resource: ApiResource,
+  namespace: string,
+  manifest: unknown,
+  options: WriteOptions = {},
+): Promise<AnyObject> => {
   const answer = await client.request({
     method: 'POST',
     path: pathOf(resource, {namespace: resource.namespaced ? namespace : undefined}),
@@ -63,7 +73,8 @@ export const applyClientSide = async (client: KubeClient, info: Info, options: A
   try {
     await fetchInfo(client, live, undefined, options.signal);
   } catch (error) {
-    if (!isStatus(error, 'NotFound')) throw aboutSource(`retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, source, error);
+    if (!isStatus(error, 'NotFound'))
+      throw aboutSource(`retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, source, error);
     const made = withoutNulls(manifest) as AnyObject;
     if (options.clientDryRun) return {result: 'created', object: made, unannotated: false};
     try {
@@ -104,7 +115,13 @@ const infoText = (info: Info): string => {
 
 type Address = ApiResource & {readonly namespace: string | undefined; readonly name: string};
 
-const patchWithRetries = async (client: KubeClient, at: Address, manifest: AnyObject, first: ApplyPatch, options: ApplyOptions): Promise<{sent: ApplyPatch; object: AnyObject}> => {
+const patchWithRetries = async (
+  client: KubeClient,
+  at: Address,
+  manifest: AnyObject,
+  first: ApplyPatch,
+  options: ApplyOptions,
+): Promise<{sent: ApplyPatch; object: AnyObject}> => {
   let patch = first;
   for (let tries = 0; ; tries++) {
     try {
@@ -120,7 +137,14 @@ const patchWithRetries = async (client: KubeClient, at: Address, manifest: AnyOb
   }
 };
 
-const recreate = async (client: KubeClient, resource: ApiResource, info: Info, manifest: AnyObject, current: AnyObject, options: ApplyOptions): Promise<AnyObject> => {
+const recreate = async (
+  client: KubeClient,
+  resource: ApiResource,
+  info: Info,
+  manifest: AnyObject,
+  current: AnyObject,
+  options: ApplyOptions,
+): Promise<AnyObject> => {
   const at = {...resource, namespace: resource.namespaced ? info.namespace : undefined, name: info.name};
   const {cascade, gracePeriodSeconds, timeout} = options.force!;
   await deleteObject(client, at, {cascade, gracePeriodSeconds, signal: options.signal});

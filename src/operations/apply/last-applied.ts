@@ -8,7 +8,9 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The manifest as the annotation holds it: compact, keys sorted, itself left out, a line break at the end. */
 export const lastAppliedText = (manifest: AnyObject): string => {
-  const annotations = Object.fromEntries(Object.entries(manifest.metadata.annotations ?? {}).filter(([key]) => key !== LAST_APPLIED));
+  const annotations = Object.fromEntries(
+    Object.entries(manifest.metadata.annotations ?? {}).filter(([key]) => key !== LAST_APPLIED),
+  );
   return `${writeJson({...manifest, metadata: {...manifest.metadata, annotations}})}\n`;
 };
 

@@ -16,7 +16,8 @@ type Fields = {[key: string]: Fields};
 
 const entriesOf = (object: AnyObject): readonly Entry[] => (object.metadata.managedFields ?? []) as Entry[];
 
-const ownsAnnotation = (entry: Entry): boolean => entry.fieldsV1?.['f:metadata']?.['f:annotations']?.[`f:${LAST_APPLIED}`] !== undefined;
+const ownsAnnotation = (entry: Entry): boolean =>
+  entry.fieldsV1?.['f:metadata']?.['f:annotations']?.[`f:${LAST_APPLIED}`] !== undefined;
 
 /** Managers that own the last-applied annotation by an operation. */
 export const clientSideOwners = (object: AnyObject, operation: 'Apply' | 'Update'): readonly string[] => [
@@ -43,7 +44,8 @@ export const upgradePatch = (object: AnyObject, owners: readonly string[], manag
     entry.operation === 'Update' && (entry.subresource ?? '') === '' && owners.includes(entry.manager ?? '');
   const moving = entries.filter(isClient);
   if (moving.length === 0) return undefined;
-  const isServer = (entry: Entry): boolean => entry.manager === manager && entry.operation === 'Apply' && (entry.subresource ?? '') === '';
+  const isServer = (entry: Entry): boolean =>
+    entry.manager === manager && entry.operation === 'Apply' && (entry.subresource ?? '') === '';
   const target = entries.find(isServer) ?? moving[0]!;
   const fields = moving.reduce((all, entry) => union(all, entry.fieldsV1 ?? {}), isServer(target) ? (target.fieldsV1 ?? {}) : {});
   const merged: Entry = {...target, manager, operation: 'Apply', fieldsV1: fields};

@@ -27,9 +27,19 @@ are the ways you can resolve this warning:
 See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`;
 
 /** How to apply on the server. */
-export type ServerSideOptions = {readonly write: WriteOptions; readonly forceConflicts: boolean; readonly warn: (text: string) => void};
+export type ServerSideOptions = {
+  readonly write: WriteOptions;
+  readonly forceConflicts: boolean;
+  readonly warn: (text: string) => void;
+};
 
-const send = async (client: KubeClient, info: Info, manifest: unknown, write: WriteOptions, force: boolean | undefined): Promise<AnyObject> => {
+const send = async (
+  client: KubeClient,
+  info: Info,
+  manifest: unknown,
+  write: WriteOptions,
+  force: boolean | undefined,
+): Promise<AnyObject> => {
   const resource = info.resource as ApiResource;
   const answer = await client.request({
     method: 'PATCH',
@@ -59,15 +69,24 @@ export const applyServerSide = async (client: KubeClient, info: Info, options: S
     object = await send(client, info, manifest, options.write, options.forceConflicts);
   } catch (error) {
     if (error instanceof StatusError && error.status.code === 415) {
-      throw new KdeckError('KD-APPLY-SERVER-SIDE', `Server-side apply not available on the server: (${messageOf(error)})`, {cause: error});
+      throw new KdeckError('KD-APPLY-SERVER-SIDE', `Server-side apply not available on the server: (${messageOf(error)})`, {
+        cause: error,
+      });
     }
-    if (isStatus(error, 'Conflict')) throw new KdeckError('KD-APPLY-CONFLICT', `${messageOf(error)}${CONFLICT_ADVICE}`, {cause: error});
+    if (isStatus(error, 'Conflict'))
+      throw new KdeckError('KD-APPLY-CONFLICT', `${messageOf(error)}${CONFLICT_ADVICE}`, {cause: error});
     throw error;
   }
   return migrate(client, info, manifest, object, options);
 };
 
-const migrate = async (client: KubeClient, info: Info, manifest: AnyObject, applied: AnyObject, options: ServerSideOptions): Promise<AnyObject> => {
+const migrate = async (
+  client: KubeClient,
+  info: Info,
+  manifest: AnyObject,
+  applied: AnyObject,
+  options: ServerSideOptions,
+): Promise<AnyObject> => {
   let object = applied;
   try {
     object = await keepLastApplied(client, info, object, options);
@@ -81,7 +100,9 @@ const migrate = async (client: KubeClient, info: Info, manifest: AnyObject, appl
   try {
     ({object, moved} = await moveOwnership(client, info, object, options));
   } catch (error) {
-    options.warn(`Warning: server rejected managed fields migration to Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: ${messageOf(error)}\n`);
+    options.warn(
+      `Warning: server rejected managed fields migration to Server-Side Apply. This is non-fatal and will be retried next time you apply. Error: ${messageOf(error)}\n`,
+    );
     return object;
   }
   if (!moved) return object;
@@ -89,13 +110,20 @@ const migrate = async (client: KubeClient, info: Info, manifest: AnyObject, appl
     // Fields the manifest no longer has can only go now that they are ours.
     return await send(client, info, manifest, options.write, options.forceConflicts);
   } catch (error) {
-    options.warn(`Warning: failed to re-apply configuration after performing Server-Side Apply migration. This is non-fatal and will be retried next time you apply. Error: ${messageOf(error)}\n`);
+    options.warn(
+      `Warning: failed to re-apply configuration after performing Server-Side Apply migration. This is non-fatal and will be retried next time you apply. Error: ${messageOf(error)}\n`,
+    );
     return object;
   }
 };
 
 /** Gives the annotation an owner of its own, so that applying without it does not remove it. */
-const keepLastApplied = async (client: KubeClient, info: Info, object: AnyObject, options: ServerSideOptions): Promise<AnyObject> => {
+const keepLastApplied = async (
+  client: KubeClient,
+  info: Info,
+  object: AnyObject,
+  options: ServerSideOptions,
+): Promise<AnyObject> => {
   const text = object.metadata.annotations?.[LAST_APPLIED];
   if (options.write.fieldManager !== SERVER_SIDE_MANAGER || text === undefined) return object;
   if (clientSideOwners(object, 'Apply').length > 0) return object;
@@ -112,7 +140,12 @@ const keepLastApplied = async (client: KubeClient, info: Info, object: AnyObject
   return send(client, info, annotation, {...options.write, fieldManager: 'kubectl-last-applied'}, undefined);
 };
 
-const moveOwnership = async (client: KubeClient, info: Info, applied: AnyObject, options: ServerSideOptions): Promise<{object: AnyObject; moved: boolean}> => {
+const moveOwnership = async (
+  client: KubeClient,
+  info: Info,
+  applied: AnyObject,
+  options: ServerSideOptions,
+): Promise<{object: AnyObject; moved: boolean}> => {
   const resource = info.resource as ApiResource;
   const at = {...resource, namespace: resource.namespaced ? info.namespace : undefined, name: info.name};
   const owners = clientSideOwners(applied, 'Update');

@@ -7,5 +7,7 @@ import {StatusError, withStatusMessage} from '../../kube/status-error.ts';
 export const aboutSource = (verb: string, source: string, error: unknown): unknown => {
   if (source === '') return error;
   const message = `error when ${verb} ${goQuote(source)}: ${messageOf(error)}`;
-  return error instanceof StatusError ? withStatusMessage(error, message) : new KdeckError('KD-APPLY-SOURCE', message, {cause: error});
+  return error instanceof StatusError
+    ? withStatusMessage(error, message)
+    : new KdeckError('KD-APPLY-SOURCE', message, {cause: error});
 };

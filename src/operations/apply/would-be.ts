@@ -15,7 +15,12 @@ import {lastAppliedText} from './last-applied.ts';
 export type WouldBe = {readonly live: AnyObject | undefined; readonly merged: AnyObject};
 
 /** How the manifest would be applied. */
-export type WouldBeOptions = {readonly fieldManager: string; readonly serverSide: boolean; readonly forceConflicts: boolean; readonly signal?: AbortSignal | undefined};
+export type WouldBeOptions = {
+  readonly fieldManager: string;
+  readonly serverSide: boolean;
+  readonly forceConflicts: boolean;
+  readonly signal?: AbortSignal | undefined;
+};
 
 const RETRIES = 4;
 
@@ -36,7 +41,13 @@ export const wouldBe = async (client: KubeClient, info: Info, options: WouldBeOp
   }
 };
 
-const merged = async (client: KubeClient, info: Info, live: AnyObject | undefined, options: WouldBeOptions, lock: boolean): Promise<AnyObject> => {
+const merged = async (
+  client: KubeClient,
+  info: Info,
+  live: AnyObject | undefined,
+  options: WouldBeOptions,
+  lock: boolean,
+): Promise<AnyObject> => {
   const resource = info.resource!;
   const manifest = info.object!;
   const write: WriteOptions = {fieldManager: options.fieldManager, dryRun: true, signal: options.signal};

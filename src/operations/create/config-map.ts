@@ -24,9 +24,14 @@ export const newConfigMap = (target: CreateTarget, sources: Sources, env: Env, a
   readSources(sources, env, (key, bytes, from) => {
     const problems = configKeyProblems(key);
     if (problems.length > 0) throw createError(`${goQuote(key)} is not a valid key name for a ConfigMap: ${problems.join(',')}`);
-    for (const [map, field] of [[data, 'Data'], [binaryData, 'BinaryData']] as const) {
+    for (const [map, field] of [
+      [data, 'Data'],
+      [binaryData, 'BinaryData'],
+    ] as const) {
       if (Object.hasOwn(map, key)) {
-        throw createError(`cannot add key ${goQuote(key)}, another key by that name already exists in ${field} for ConfigMap ${goQuote(target.name)}`);
+        throw createError(
+          `cannot add key ${goQuote(key)}, another key by that name already exists in ${field} for ConfigMap ${goQuote(target.name)}`,
+        );
       }
     }
     if (from === 'literal' || isUtf8(bytes)) data[key] = bytes.toString('utf8');

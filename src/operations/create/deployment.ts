@@ -3,7 +3,12 @@ import type {AnyObject} from '../../kube/types/object.ts';
 import {createError, newMeta, randomSuffix, typed, type CreateTarget} from './typed.ts';
 
 /** What the flags say. `port` below 0 means none. */
-export type DeploymentOptions = {readonly images: readonly string[]; readonly command: readonly string[]; readonly replicas: number; readonly port: number};
+export type DeploymentOptions = {
+  readonly images: readonly string[];
+  readonly command: readonly string[];
+  readonly replicas: number;
+  readonly port: number;
+};
 
 /** Name of the container of an image: the last part of its path, without tag and digest. */
 export const containerNameOf = (image: string): string => {

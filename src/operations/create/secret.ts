@@ -13,7 +13,10 @@ type Env = Readonly<Record<string, string | undefined>>;
 const secret = (target: CreateTarget, type: string, data: Readonly<Record<string, string>>, appendHash: boolean): AnyObject => {
   const hash = contentHash({kind: 'Secret', type, name: target.name, data});
   const metadata = newMeta(appendHash ? {...target, name: `${target.name}-${hash}`} : target);
-  return typed('Secret', 'v1', metadata, {...(Object.keys(data).length > 0 ? {data: sorted(data)} : {}), ...(type === '' ? {} : {type})});
+  return typed('Secret', 'v1', metadata, {
+    ...(Object.keys(data).length > 0 ? {data: sorted(data)} : {}),
+    ...(type === '' ? {} : {type}),
+  });
 };
 
 const collect = (sources: Sources, env: Env): Record<string, string> => {
@@ -44,7 +47,8 @@ const readFile = (path: string): Buffer => {
 export const newTlsSecret = (target: CreateTarget, certFile: string, keyFile: string, appendHash: boolean): AnyObject => {
   const cert = readFile(certFile);
   const key = readFile(keyFile);
-  if (!/-----BEGIN [^-]*-----/.test(cert.toString('latin1'))) throw createError('tls: failed to find any PEM data in certificate input');
+  if (!/-----BEGIN [^-]*-----/.test(cert.toString('latin1')))
+    throw createError('tls: failed to find any PEM data in certificate input');
   if (!/-----BEGIN [^-]*-----/.test(key.toString('latin1'))) throw createError('tls: failed to find any PEM data in key input');
   let matches: boolean;
   try {
@@ -60,9 +64,18 @@ export const newTlsSecret = (target: CreateTarget, certFile: string, keyFile: st
 export type RegistryLogin = {readonly server: string; readonly username: string; readonly password: string; readonly email: string};
 
 /** `create secret docker-registry`. */
-export const newRegistrySecret = (target: CreateTarget, login: RegistryLogin, files: readonly string[], env: Env, appendHash: boolean): AnyObject => {
+export const newRegistrySecret = (
+  target: CreateTarget,
+  login: RegistryLogin,
+  files: readonly string[],
+  env: Env,
+  appendHash: boolean,
+): AnyObject => {
   if (files.length > 0) {
-    const data = collect({files: files.map((file) => (file.includes('=') ? file : `.dockerconfigjson=${file}`)), literals: [], envFiles: []}, env);
+    const data = collect(
+      {files: files.map((file) => (file.includes('=') ? file : `.dockerconfigjson=${file}`)), literals: [], envFiles: []},
+      env,
+    );
     return secret(target, 'kubernetes.io/dockerconfigjson', data, appendHash);
   }
   const {server, username, password, email} = login;

@@ -14,7 +14,11 @@ export type Sources = {
 /** Takes a key with its bytes. Throws when the key cannot be taken. */
 export type Take = (key: string, bytes: Buffer, from: 'literal' | 'file') => void;
 
-const OS_TEXTS: Readonly<Record<string, string>> = {ENOENT: 'no such file or directory', EACCES: 'permission denied', ENOTDIR: 'not a directory'};
+const OS_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  ENOTDIR: 'not a directory',
+};
 const osText = (error: unknown): string => OS_TEXTS[(error as NodeJS.ErrnoException).code ?? ''] ?? (error as Error).message;
 
 const statOf = (path: string): ReturnType<typeof statSync> => {
@@ -45,7 +49,7 @@ const splitFile = (source: string): {readonly key: string; readonly path: string
   if (count === 0) return {key: basename(source), path: source};
   if (count === 1 && source.startsWith('=')) throw createError(`key name for file path ${source.slice(1)} missing`);
   if (count === 1 && source.endsWith('=')) throw createError(`file path for key name ${source.slice(0, -1)} missing`);
-  if (count > 1) throw createError('key names or file paths cannot contain \'=\'');
+  if (count > 1) throw createError("key names or file paths cannot contain '='");
   const at = source.indexOf('=');
   return {key: source.slice(0, at), path: source.slice(at + 1)};
 };
@@ -66,7 +70,9 @@ const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 
 const takeEnvFile = (path: string, env: Readonly<Record<string, string | undefined>>, take: Take): void => {
   if (statOf(path)!.isDirectory()) throw createError('env config file cannot be a directory');
-  const text = readBytes(path).toString('utf8').replace(/^\uFEFF/, '');
+  const text = readBytes(path)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '');
   for (const raw of text.split(/\r?\n/)) {
     const line = raw.trimStart();
     if (line === '' || line.startsWith('#')) continue;

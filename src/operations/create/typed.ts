@@ -17,7 +17,12 @@ export const newMeta = ({name, namespace}: CreateTarget, labels?: Record<string,
 });
 
 /** An object with kind before apiVersion, as Go prints typed ones. */
-export const typed = (kind: string, apiVersion: string, metadata: ObjectMeta, fields: Readonly<Record<string, unknown>>): AnyObject => ({
+export const typed = (
+  kind: string,
+  apiVersion: string,
+  metadata: ObjectMeta,
+  fields: Readonly<Record<string, unknown>>,
+): AnyObject => ({
   kind,
   apiVersion,
   metadata,

@@ -2,7 +2,12 @@
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** A program with its arguments; the file to edit goes behind them. `shell`: the last argument is a shell line. */
-export type EditorCommand = {readonly program: string; readonly args: readonly string[]; readonly shell: boolean; readonly name: string};
+export type EditorCommand = {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly shell: boolean;
+  readonly name: string;
+};
 
 /** The user's editor. Quotes and backslashes leave the line to the user's shell, as kubectl does. */
 export const editorOf = (env: Env, platform: string = process.platform): EditorCommand => {

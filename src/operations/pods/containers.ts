@@ -5,7 +5,11 @@ import type {Pod} from '../../kube/types/wire.ts';
 const DEFAULT_CONTAINER = 'kubectl.kubernetes.io/default-container';
 
 /** A container and the list it stands in. */
-export type FoundContainer = {readonly name: string; readonly list: 'containers' | 'initContainers' | 'ephemeralContainers'; readonly tty: boolean};
+export type FoundContainer = {
+  readonly name: string;
+  readonly list: 'containers' | 'initContainers' | 'ephemeralContainers';
+  readonly tty: boolean;
+};
 
 /** Finds a container of any sort. */
 export const findContainer = (pod: Pod, name: string): FoundContainer | undefined => {
@@ -26,10 +30,15 @@ export const containerNames = (pod: Pod): string =>
 
 /** The error for a name that is not there. */
 export const unknownContainer = (pod: Pod, name: string): KdeckError =>
-  new KdeckError('KD-POD-CONTAINER', `container ${name} is not valid for pod ${pod.metadata.name ?? ''} out of: ${containerNames(pod)}`);
+  new KdeckError(
+    'KD-POD-CONTAINER',
+    `container ${name} is not valid for pod ${pod.metadata.name ?? ''} out of: ${containerNames(pod)}`,
+  );
 
 const isOneOfMany = (pod: Pod): boolean =>
-  (pod.spec?.containers ?? []).length > 1 || (pod.spec?.initContainers ?? []).length > 0 || (pod.spec?.ephemeralContainers ?? []).length > 0;
+  (pod.spec?.containers ?? []).length > 1 ||
+  (pod.spec?.initContainers ?? []).length > 0 ||
+  (pod.spec?.ephemeralContainers ?? []).length > 0;
 
 /** The annotation that names a pod's main container. */
 export const annotatedContainer = (pod: Pod): string => pod.metadata.annotations?.[DEFAULT_CONTAINER] ?? '';
@@ -42,7 +51,10 @@ export const firstContainer = (pod: Pod): DefaultedContainer => {
   const name = pod.spec?.containers?.[0]?.name;
   const container = name === undefined ? undefined : findContainer(pod, name);
   if (container === undefined) {
-    throw new KdeckError('KD-POD-CONTAINER', `pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} does not have any containers`);
+    throw new KdeckError(
+      'KD-POD-CONTAINER',
+      `pod ${pod.metadata.namespace ?? ''}/${pod.metadata.name ?? ''} does not have any containers`,
+    );
   }
   return {container, note: isOneOfMany(pod) ? `Defaulted container "${container.name}" out of: ${containerNames(pod)}` : undefined};
 };

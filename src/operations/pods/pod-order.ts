@@ -11,7 +11,9 @@ const readySince = (pod: Pod): number => time(readyCondition(pod)?.lastTransitio
 
 const restarts = (pod: Pod): readonly [containers: number, sidecars: number] => {
   const most = (counts: readonly number[]): number => Math.max(0, ...counts);
-  const sidecars = new Set((pod.spec?.initContainers ?? []).filter(({restartPolicy}) => restartPolicy === 'Always').map(({name}) => name));
+  const sidecars = new Set(
+    (pod.spec?.initContainers ?? []).filter(({restartPolicy}) => restartPolicy === 'Always').map(({name}) => name),
+  );
   return [
     most((pod.status?.containerStatuses ?? []).map(({restartCount}) => restartCount)),
     most((pod.status?.initContainerStatuses ?? []).filter(({name}) => sidecars.has(name)).map(({restartCount}) => restartCount)),

@@ -17,7 +17,11 @@ export const podSelectorOf = (object: KubeObject): string => {
   const spec = (object as {spec?: {selector?: unknown}}).spec;
   if (type === 'v1/Service') {
     const selector = (object as Service).spec?.selector ?? {};
-    if (Object.keys(selector).length === 0) throw new KdeckError('KD-PODS-NO-SELECTOR', `invalid service '${object.metadata.name ?? ''}': Service is defined without a selector`);
+    if (Object.keys(selector).length === 0)
+      throw new KdeckError(
+        'KD-PODS-NO-SELECTOR',
+        `invalid service '${object.metadata.name ?? ''}': Service is defined without a selector`,
+      );
     return labelsQuery(selector);
   }
   if (type === 'v1/ReplicationController') return labelsQuery(spec?.selector as Record<string, string>);
@@ -50,7 +54,11 @@ export const waitForPods = async (
   const timer = setTimeout(() => stop.abort(), options.timeout);
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, options.signal]);
   try {
-    const stream = await client.stream({path, query: {labelSelector, watch: true, resourceVersion: list.metadata.resourceVersion ?? ''}, signal});
+    const stream = await client.stream({
+      path,
+      query: {labelSelector, watch: true, resourceVersion: list.metadata.resourceVersion ?? ''},
+      signal,
+    });
     try {
       for await (const block of wholeLines(stream.body)) {
         for (const line of linesOf(block)) {

@@ -7,13 +7,24 @@ test('types alone, with names, and in pairs', () => {
   expect(read()).toEqual({form: 'none'});
   expect(read('pods,svc,pods')).toEqual({form: 'types', types: ['pods', 'svc'], names: []});
   expect(read('pods', 'a', 'b')).toEqual({form: 'types', types: ['pods'], names: ['a', 'b']});
-  expect(read('pod/a', 'svc/b')).toEqual({form: 'pairs', pairs: [{type: 'pod', name: 'a'}, {type: 'svc', name: 'b'}]});
+  expect(read('pod/a', 'svc/b')).toEqual({
+    form: 'pairs',
+    pairs: [
+      {type: 'pod', name: 'a'},
+      {type: 'svc', name: 'b'},
+    ],
+  });
 });
 
 test('several types with names become pairs', () => {
   expect(read('pods,svc', 'a', 'b')).toEqual({
     form: 'pairs',
-    pairs: [{type: 'pods', name: 'a'}, {type: 'pods', name: 'b'}, {type: 'svc', name: 'a'}, {type: 'svc', name: 'b'}],
+    pairs: [
+      {type: 'pods', name: 'a'},
+      {type: 'pods', name: 'b'},
+      {type: 'svc', name: 'a'},
+      {type: 'svc', name: 'b'},
+    ],
   });
 });
 
@@ -27,5 +38,10 @@ test.each([
 });
 
 test('whether objects are named', () => {
-  expect([hasNames(['pods'], 'kubectl'), hasNames(['pods', 'a'], 'kubectl'), hasNames(['pod/a'], 'kubectl'), hasNames([], 'kubectl')]).toEqual([false, true, true, false]);
+  expect([
+    hasNames(['pods'], 'kubectl'),
+    hasNames(['pods', 'a'], 'kubectl'),
+    hasNames(['pod/a'], 'kubectl'),
+    hasNames([], 'kubectl'),
+  ]).toEqual([false, true, true, false]);
 });

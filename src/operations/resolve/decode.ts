@@ -10,17 +10,20 @@ const goType = (value: unknown): string => {
   return typeof value === 'object' ? 'object' : 'number';
 };
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What Go says when a field of metadata has the wrong type; undefined when all is well. */
 const metadataProblem = (metadata: unknown): string | undefined => {
   if (metadata === undefined || metadata === null) return undefined;
-  if (!isMap(metadata)) return `json: cannot unmarshal ${goType(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`;
+  if (!isMap(metadata))
+    return `json: cannot unmarshal ${goType(metadata)} into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta`;
   const wrong = (field: string, value: unknown, type: string): string =>
     `json: cannot unmarshal ${goType(value)} into Go struct field ObjectMeta.metadata.${field} of type ${type}`;
   for (const field of ['name', 'generateName', 'namespace', 'uid', 'resourceVersion']) {
     const value = metadata[field];
-    if (value !== undefined && value !== null && typeof value !== 'string') return wrong(field, value, field === 'uid' ? 'types.UID' : 'string');
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      return wrong(field, value, field === 'uid' ? 'types.UID' : 'string');
   }
   for (const field of ['labels', 'annotations']) {
     const map = metadata[field];

@@ -20,7 +20,9 @@ export const downloadText = async (url: string): Promise<string> => {
     } catch (error) {
       if (error instanceof KdeckError) throw error;
       const cause = (error as Error).cause;
-      problem = new KdeckError('KD-CONNECTION-URL', `Unable to connect to the server: ${messageOf(cause ?? error)}`, {cause: error});
+      problem = new KdeckError('KD-CONNECTION-URL', `Unable to connect to the server: ${messageOf(cause ?? error)}`, {
+        cause: error,
+      });
     }
   }
   throw problem!;

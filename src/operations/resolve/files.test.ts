@@ -11,7 +11,12 @@ mkdirSync(join(folder, 'deep'));
 for (const name of ['b.yaml', 'a.json', 'c.txt', 'deep/d.yml']) writeFileSync(join(folder, name), name);
 writeFileSync(join(folder, 'utf16.yaml'), Buffer.from('\uFEFFkind: Grüße', 'utf16le'));
 
-const find = (names: readonly string[], recursive = false) => findSources(names.map((name) => (name === '-' ? name : join(folder, name))), recursive, Readable.from(['in']));
+const find = (names: readonly string[], recursive = false) =>
+  findSources(
+    names.map((name) => (name === '-' ? name : join(folder, name))),
+    recursive,
+    Readable.from(['in']),
+  );
 const namesOf = (found: ReturnType<typeof find>): string[] => found.sources.map(({name}) => name.replace(`${folder}/`, ''));
 
 test('folders hold manifests only, deeper ones when asked', () => {
@@ -20,7 +25,13 @@ test('folders hold manifests only, deeper ones when asked', () => {
 });
 
 test('one file is single; a folder, several files and standard input are not', () => {
-  expect([find(['b.yaml']).single, find(['']).single, find(['b.yaml', 'a.json']).single, find(['-']).single, find(['deep']).single]).toEqual([true, false, false, false, true]);
+  expect([
+    find(['b.yaml']).single,
+    find(['']).single,
+    find(['b.yaml', 'a.json']).single,
+    find(['-']).single,
+    find(['deep']).single,
+  ]).toEqual([true, false, false, false, true]);
 });
 
 test('globs, odd endings when named, and what is missing', () => {

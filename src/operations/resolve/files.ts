@@ -21,7 +21,10 @@ const EXTENSIONS = ['.json', '.yaml', '.yml'];
 /** Text of a file in the encoding its byte order mark names, UTF-8 without one. */
 const decodeText = (bytes: Buffer): string => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2))).swap16().toString('utf16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)))
+      .swap16()
+      .toString('utf16le');
   return bytes.toString('utf8');
 };
 
@@ -55,7 +58,11 @@ const fileSource = (path: string): Source => ({
   },
 });
 
-const OS_TEXTS: Readonly<Record<string, string>> = {ENOENT: 'no such file or directory', EACCES: 'permission denied', EISDIR: 'is a directory'};
+const OS_TEXTS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EISDIR: 'is a directory',
+};
 const osText = (error: unknown): string => OS_TEXTS[(error as NodeJS.ErrnoException).code ?? ''] ?? messageOf(error);
 
 const urlSource = (url: string): Source => ({

@@ -33,11 +33,13 @@ Example resource specifications include:
   );
 
 /** `pods/x`, as conditions and time-outs name an object. */
-export const objectName = (info: Info): string => `${info.resource?.plural ?? String(info.object?.kind ?? '').toLowerCase()}/${info.name}`;
+export const objectName = (info: Info): string =>
+  `${info.resource?.plural ?? String(info.object?.kind ?? '').toLowerCase()}/${info.name}`;
 
 /** `deployment.apps/x`: the way results name an object. */
 export const kindName = (resource: {readonly group: string; readonly kind: string}, name: string): string =>
   `${resource.kind.toLowerCase()}${resource.group === '' ? '' : `.${resource.group}`}/${name}`;
 
 /** True when the object's type belongs to namespaces. */
-export const isNamespaced = (info: Info): boolean => (info.resource === undefined ? info.namespace !== '' : info.resource.namespaced);
+export const isNamespaced = (info: Info): boolean =>
+  info.resource === undefined ? info.namespace !== '' : info.resource.namespaced;

@@ -4,7 +4,11 @@ import {builtInTypes} from '../../kube/discovery/built-in.ts';
 import type {ApiResource} from '../../kube/types/object.ts';
 import {askedWrong} from './info.ts';
 
-const PLAIN_GROUPS = new Map([['', 'v1'], ['apps', 'v1'], ['batch', 'v1']]);
+const PLAIN_GROUPS = new Map([
+  ['', 'v1'],
+  ['apps', 'v1'],
+  ['batch', 'v1'],
+]);
 
 /**
  * The type of a full name such as `pods` or `deployment` that every cluster has and nothing can take away: no other group comes
@@ -36,7 +40,8 @@ export const typesOf = async (discovery: Discovery, words: readonly string[]): P
   const types: ApiResource[] = [];
   for (const word of words) {
     const type = await typeOf(discovery, word);
-    if (!types.some((known) => known.group === type.group && known.version === type.version && known.kind === type.kind)) types.push(type);
+    if (!types.some((known) => known.group === type.group && known.version === type.version && known.kind === type.kind))
+      types.push(type);
   }
   return types;
 };

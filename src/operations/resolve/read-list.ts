@@ -56,7 +56,10 @@ export const listRequest = (list: ListRequest): KubeRequest => ({
   signal: list.signal,
 });
 
-const withQuery = (request: KubeRequest, more: KubeRequest['query']): KubeRequest => ({...request, query: {...request.query, ...more}});
+const withQuery = (request: KubeRequest, more: KubeRequest['query']): KubeRequest => ({
+  ...request,
+  query: {...request.query, ...more},
+});
 
 /** Pages of a list, in the server's order: objects with `items`, or Tables. */
 export async function* readList(client: KubeClient, list: ListRequest): AsyncGenerator<AnyObject> {
@@ -116,7 +119,10 @@ const streamTable = async (client: KubeClient, request: KubeRequest, included: I
       item: (text) => {
         const row = JSON.parse(text) as TableRow;
         const metadata = row.object?.metadata;
-        rows.push({cells: row.cells, object: included === 'None' || metadata === undefined ? BARE : {metadata: slimMetadata(metadata)}});
+        rows.push({
+          cells: row.cells,
+          object: included === 'None' || metadata === undefined ? BARE : {metadata: slimMetadata(metadata)},
+        });
       },
     },
     3,

@@ -167,24 +167,44 @@ class Builder {
     if (named.form === 'pairs') throw askedWrong('selectors and the all flag cannot be used when passing resource/name arguments');
     if (named.form === 'none') throw askedWrong('at least one resource must be specified to use a selector');
     if ((this.#options.subresource ?? '') !== '') throw askedWrong('subresource cannot be used when bulk resources are specified');
-    if (named.types.length > 1 && this.#options.singleType === true) throw askedWrong('you may only specify a single resource type');
+    if (named.types.length > 1 && this.#options.singleType === true)
+      throw askedWrong('you may only specify a single resource type');
     const {client, discovery} = this.server();
     const types = await typesOf(discovery, named.types);
     const lists = types.map((resource) => ({resource, namespace: resource.namespaced ? this.#namespace : ''}));
     const {chunkSize = 0, chunkSizeGiven = false, table, signal} = this.#options;
     const find = lists.map(({resource, namespace}) => {
       const list = {
-        resource, namespace, chunkSize, chunkSizeGiven, table, signal,
+        resource,
+        namespace,
+        chunkSize,
+        chunkSizeGiven,
+        table,
+        signal,
         labelSelector: this.#labelSelector,
         fieldSelector: this.#fieldSelector,
       };
       return async function* (this: void): AsyncGenerator<Finding> {
         for await (const page of readList(client, list)) {
-          yield {info: {resource, namespace, name: '', source: '', resourceVersion: page.metadata?.resourceVersion ?? '', subresource: '', object: page}};
+          yield {
+            info: {
+              resource,
+              namespace,
+              name: '',
+              source: '',
+              resourceVersion: page.metadata?.resourceVersion ?? '',
+              subresource: '',
+              object: page,
+            },
+          };
         }
       };
     });
-    return this.#result(find, {single: false, targetsSingle: false, sources: lists.map((list) => ({is: 'list' as const, ...list}))});
+    return this.#result(find, {
+      single: false,
+      targetsSingle: false,
+      sources: lists.map((list) => ({is: 'list' as const, ...list})),
+    });
   }
 
   async byPairs(pairs: readonly {readonly type: string; readonly name: string}[]): Promise<Resolved> {
@@ -215,9 +235,12 @@ class Builder {
       return {is: 'object' as const, resource, name, namespace: resource.namespaced ? this.#namespace : ''};
     });
     const subresource = this.#options.subresource ?? '';
-    const find = sources.map(({resource, name, namespace}) => async function* (this: void): AsyncGenerator<Finding> {
-      yield {info: {resource, namespace, name, source: '', resourceVersion: '', subresource, object: undefined}};
-    });
+    const find = sources.map(
+      ({resource, name, namespace}) =>
+        async function* (this: void): AsyncGenerator<Finding> {
+          yield {info: {resource, namespace, name, source: '', resourceVersion: '', subresource, object: undefined}};
+        },
+    );
     return this.#result(find, {single: wanted.length === 1, targetsSingle: true, sources});
   }
 
@@ -277,7 +300,10 @@ class Builder {
     return {...info, resource};
   }
 
-  #result(find: readonly (() => AsyncGenerator<Finding>)[], about: Pick<Resolved, 'single' | 'targetsSingle' | 'sources'>): Resolved {
+  #result(
+    find: readonly (() => AsyncGenerator<Finding>)[],
+    about: Pick<Resolved, 'single' | 'targetsSingle' | 'sources'>,
+  ): Resolved {
     const walk = (fn: (info: Info) => void | Promise<void>): Promise<unknown[]> => this.#walk(find, fn);
     const infos: Resolved['infos'] = async () => {
       const found: Info[] = [];
@@ -337,14 +363,26 @@ class Builder {
       const {name = '', namespace = '', resourceVersion = ''} = item.metadata ?? {};
       const own = resource !== undefined && item.kind === resource.kind ? resource : undefined;
       const itemResource = own ?? (await this.server().discovery.forKind(item.apiVersion ?? '', item.kind ?? ''));
-      infos.push({...info, resource: itemResource, name, namespace, resourceVersion: info.resourceVersion || resourceVersion, object: item});
+      infos.push({
+        ...info,
+        resource: itemResource,
+        name,
+        namespace,
+        resourceVersion: info.resourceVersion || resourceVersion,
+        object: item,
+      });
     }
     return infos;
   }
 
   async #complete(info: Info): Promise<void> {
     this.#fillNamespace(info);
-    if (this.#options.enforceNamespace === true && isNamespaced(info) && info.namespace !== this.#namespace && info.object !== undefined) {
+    if (
+      this.#options.enforceNamespace === true &&
+      isNamespaced(info) &&
+      info.namespace !== this.#namespace &&
+      info.object !== undefined
+    ) {
       throw askedWrong(
         `the namespace from the provided object ${JSON.stringify(info.namespace)} does not match the namespace ` +
           `${JSON.stringify(this.#namespace)}. You must pass '--namespace=${info.namespace}' to perform this operation.`,

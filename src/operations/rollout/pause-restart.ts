@@ -23,9 +23,11 @@ export const localTime = (now: Date): string => {
 
 /** The patch that restarts an object's pods; throws why it cannot be done, in kubectl's words. */
 export const restartPatch = (object: KubeObject, now: Date): Record<string, unknown> => {
-  const known = isDeployment(object) || (object.apiVersion === 'apps/v1' && (object.kind === 'DaemonSet' || object.kind === 'StatefulSet'));
+  const known =
+    isDeployment(object) || (object.apiVersion === 'apps/v1' && (object.kind === 'DaemonSet' || object.kind === 'StatefulSet'));
   if (!known) throw new KdeckError('KD-ROLLOUT-RESTART', 'restarting is not supported');
-  if (isDeployment(object) && isPaused(object)) throw new KdeckError('KD-ROLLOUT-PAUSED', "can't restart paused deployment (run rollout resume first)");
+  if (isDeployment(object) && isPaused(object))
+    throw new KdeckError('KD-ROLLOUT-PAUSED', "can't restart paused deployment (run rollout resume first)");
   return {spec: {template: {metadata: {annotations: {[RESTARTED_AT]: localTime(now)}}}}};
 };
 
@@ -37,7 +39,13 @@ export const restartedAt = (object: KubeObject, patch: Record<string, unknown>):
 };
 
 /** Restarts the pods of a Deployment, DaemonSet or StatefulSet. */
-export const restartWorkload = (client: KubeClient, at: ObjectAddress, object: KubeObject, now: Date, options: Options = {}): Promise<AnyObject> =>
+export const restartWorkload = (
+  client: KubeClient,
+  at: ObjectAddress,
+  object: KubeObject,
+  now: Date,
+  options: Options = {},
+): Promise<AnyObject> =>
   patchObject(client, at, 'strategic', withPreconditions(restartPatch(object, now), {uid: options.uid}), options);
 
 /** The patch that pauses or resumes; throws why it cannot be done, in kubectl's words. */
@@ -49,5 +57,11 @@ export const pausePatch = (object: KubeObject, paused: boolean): Record<string, 
 };
 
 /** Pauses or resumes the rollouts of a Deployment. */
-export const pauseRollout = (client: KubeClient, at: ObjectAddress, object: KubeObject, paused: boolean, options: Options = {}): Promise<AnyObject> =>
+export const pauseRollout = (
+  client: KubeClient,
+  at: ObjectAddress,
+  object: KubeObject,
+  paused: boolean,
+  options: Options = {},
+): Promise<AnyObject> =>
   patchObject(client, at, 'strategic', withPreconditions(pausePatch(object, paused), {uid: options.uid}), options);

@@ -36,7 +36,12 @@ export const hasRevisions = (object: KubeObject): object is Workload =>
   object.apiVersion === 'apps/v1' && (object.kind === 'Deployment' || object.kind === 'DaemonSet' || object.kind === 'StatefulSet');
 
 /** All revisions, oldest first. */
-export const revisionsOf = async (client: KubeClient, at: ObjectAddress, workload: Workload, signal?: AbortSignal): Promise<readonly Revision[]> => {
+export const revisionsOf = async (
+  client: KubeClient,
+  at: ObjectAddress,
+  workload: Workload,
+  signal?: AbortSignal,
+): Promise<readonly Revision[]> => {
   const isDeployment = workload.kind === 'Deployment';
   const answer = await client.request({
     path: pathOf(isDeployment ? REPLICA_SETS : CONTROLLER_REVISIONS, {namespace: at.namespace}),
@@ -69,7 +74,8 @@ const replicaSetRevision = (set: ReplicaSet): Revision[] => {
 // The data of a ControllerRevision is a patch that replaces the whole template, so it needs no merging.
 const controllerRevision = (revision: ControllerRevision, workload: Workload): Revision => {
   const data = revision.data as {spec?: {template?: PodTemplateSpec & {$patch?: string}}} | undefined;
-  if (data?.spec?.template === undefined) throw new KdeckError('KD-ROLLOUT-HISTORY', `unable to parse history ${revision.metadata.name ?? ''}`);
+  if (data?.spec?.template === undefined)
+    throw new KdeckError('KD-ROLLOUT-HISTORY', `unable to parse history ${revision.metadata.name ?? ''}`);
   const {$patch: _directive, ...template} = data.spec.template;
   return {
     number: revision.revision,
@@ -83,4 +89,9 @@ const controllerRevision = (revision: ControllerRevision, workload: Workload): R
 
 /** The template as `history --revision` shows it: the change cause belongs to its annotations. */
 export const templateWithCause = ({template, changeCause}: Revision): PodTemplateSpec =>
-  changeCause === '' ? template : {...template, metadata: {...template.metadata, annotations: {...template.metadata?.annotations, [CHANGE_CAUSE]: changeCause}}};
+  changeCause === ''
+    ? template
+    : {
+        ...template,
+        metadata: {...template.metadata, annotations: {...template.metadata?.annotations, [CHANGE_CAUSE]: changeCause}},
+      };

@@ -27,27 +27,34 @@ const deploymentStatus = ({metadata, spec, status}: Deployment, revision: number
   if (revision > 0) {
     const running = metadata.annotations?.[REVISION] ?? '0';
     if (Number(running) !== revision) {
-      throw new KdeckError('KD-ROLLOUT-REVISION', `desired revision (${revision}) is different from the running revision (${running})`);
+      throw new KdeckError(
+        'KD-ROLLOUT-REVISION',
+        `desired revision (${revision}) is different from the running revision (${running})`,
+      );
     }
   }
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return waiting('Waiting for deployment spec update to be observed...');
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return waiting('Waiting for deployment spec update to be observed...');
   if (status?.conditions?.find(({type}) => type === 'Progressing')?.reason === 'ProgressDeadlineExceeded') {
     throw new KdeckError('KD-ROLLOUT-DEADLINE', `deployment "${name}" exceeded its progress deadline`);
   }
   const {updatedReplicas: updated = 0, replicas: total = 0, availableReplicas: available = 0} = status ?? {};
   const finish = `Waiting for deployment "${name}" rollout to finish: `;
-  if (spec?.replicas !== undefined && updated < spec.replicas) return waiting(`${finish}${updated} out of ${spec.replicas} new replicas have been updated...`);
+  if (spec?.replicas !== undefined && updated < spec.replicas)
+    return waiting(`${finish}${updated} out of ${spec.replicas} new replicas have been updated...`);
   if (total > updated) return waiting(`${finish}${total - updated} old replicas are pending termination...`);
   if (available < updated) return waiting(`${finish}${available} of ${updated} updated replicas are available...`);
   return done(`deployment "${name}" successfully rolled out`);
 };
 
-const onlyRolling = (): KdeckError => new KdeckError('KD-ROLLOUT-STRATEGY', 'rollout status is only available for RollingUpdate strategy type');
+const onlyRolling = (): KdeckError =>
+  new KdeckError('KD-ROLLOUT-STRATEGY', 'rollout status is only available for RollingUpdate strategy type');
 
 const daemonSetStatus = ({metadata, spec, status}: DaemonSet): RolloutStatus => {
   if (spec?.updateStrategy?.type !== 'RollingUpdate') throw onlyRolling();
   const {name = ''} = metadata;
-  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) return waiting('Waiting for daemon set spec update to be observed...');
+  if ((metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+    return waiting('Waiting for daemon set spec update to be observed...');
   const {updatedNumberScheduled: updated = 0, desiredNumberScheduled: desired = 0, numberAvailable: available = 0} = status ?? {};
   const finish = `Waiting for daemon set "${name}" rollout to finish: `;
   if (updated < desired) return waiting(`${finish}${updated} out of ${desired} new pods have been updated...`);
@@ -58,17 +65,28 @@ const daemonSetStatus = ({metadata, spec, status}: DaemonSet): RolloutStatus => 
 const statefulSetStatus = ({metadata, spec, status}: StatefulSet): RolloutStatus => {
   if (spec?.updateStrategy?.type !== 'RollingUpdate') throw onlyRolling();
   const observed = status?.observedGeneration ?? 0;
-  if (observed === 0 || (metadata.generation ?? 0) > observed) return waiting('Waiting for statefulset spec update to be observed...');
-  const {readyReplicas: ready = 0, updatedReplicas: updated = 0, currentReplicas: current = 0, updateRevision = '', currentRevision = ''} = status ?? {};
-  if (spec.replicas !== undefined && ready < spec.replicas) return waiting(`Waiting for ${spec.replicas - ready} pods to be ready...`);
+  if (observed === 0 || (metadata.generation ?? 0) > observed)
+    return waiting('Waiting for statefulset spec update to be observed...');
+  const {
+    readyReplicas: ready = 0,
+    updatedReplicas: updated = 0,
+    currentReplicas: current = 0,
+    updateRevision = '',
+    currentRevision = '',
+  } = status ?? {};
+  if (spec.replicas !== undefined && ready < spec.replicas)
+    return waiting(`Waiting for ${spec.replicas - ready} pods to be ready...`);
   const rolling = spec.updateStrategy.rollingUpdate;
   if (rolling !== undefined) {
     if (spec.replicas !== undefined && rolling.partition !== undefined && updated < spec.replicas - rolling.partition) {
-      return waiting(`Waiting for partitioned roll out to finish: ${updated} out of ${spec.replicas - rolling.partition} new pods have been updated...`);
+      return waiting(
+        `Waiting for partitioned roll out to finish: ${updated} out of ${spec.replicas - rolling.partition} new pods have been updated...`,
+      );
     }
     return done(`partitioned roll out complete: ${updated} new pods have been updated...`);
   }
-  if (updateRevision !== currentRevision) return waiting(`waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...`);
+  if (updateRevision !== currentRevision)
+    return waiting(`waiting for statefulset rolling update to complete ${updated} pods at revision ${updateRevision}...`);
   return done(`statefulset rolling update complete ${current} pods at revision ${currentRevision}...`);
 };
 

@@ -44,11 +44,16 @@ const withoutHash = (template: PodTemplateSpec): PodTemplateSpec => {
 
 // creationTimestamp: null is Go's way to write nothing; revisions made by older servers hold it.
 const normal = (template: PodTemplateSpec): unknown =>
-  JSON.parse(JSON.stringify(withoutHash(template), (key, value: unknown) => (key === 'creationTimestamp' && value === null ? undefined : value)));
+  JSON.parse(
+    JSON.stringify(withoutHash(template), (key, value: unknown) =>
+      key === 'creationTimestamp' && value === null ? undefined : value,
+    ),
+  );
 
 const sameTemplate = (a: PodTemplateSpec, b: PodTemplateSpec): boolean => isDeepStrictEqual(normal(a), normal(b));
 
-const notFound = (revision: number): KdeckError => new KdeckError('KD-ROLLOUT-NO-REVISION', `unable to find specified revision ${revision} in history`);
+const notFound = (revision: number): KdeckError =>
+  new KdeckError('KD-ROLLOUT-NO-REVISION', `unable to find specified revision ${revision} in history`);
 
 /** Finds the revision to go to. Changes nothing. */
 export const planUndo = async (client: KubeClient, at: ObjectAddress, options: UndoOptions): Promise<UndoPlan> => {
@@ -60,7 +65,10 @@ export const planUndo = async (client: KubeClient, at: ObjectAddress, options: U
   const to = toRevision === 0 ? revisions.at(-2) : revisions.find(({number}) => number === toRevision);
   if (to === undefined) {
     if (toRevision > 0) throw notFound(toRevision);
-    throw new KdeckError('KD-ROLLOUT-NO-HISTORY', isDeployment ? `no rollout history found for deployment "${at.name}"` : 'no last revision to roll back to');
+    throw new KdeckError(
+      'KD-ROLLOUT-NO-HISTORY',
+      isDeployment ? `no rollout history found for deployment "${at.name}"` : 'no last revision to roll back to',
+    );
   }
   const running = workload.spec?.template;
   return {
@@ -72,11 +80,19 @@ export const planUndo = async (client: KubeClient, at: ObjectAddress, options: U
 };
 
 /** Sends the rollback. `skipped` when the running template is the wanted one already. */
-export const undoRollout = async (client: KubeClient, at: ObjectAddress, plan: UndoPlan, options: UndoOptions): Promise<'rolled back' | 'skipped'> => {
+export const undoRollout = async (
+  client: KubeClient,
+  at: ObjectAddress,
+  plan: UndoPlan,
+  options: UndoOptions,
+): Promise<'rolled back' | 'skipped'> => {
   const {workload, to} = plan;
   const isDeployment = workload.kind === 'Deployment';
   if (isDeployment && (workload.spec as {paused?: boolean} | undefined)?.paused === true) {
-    throw new KdeckError('KD-ROLLOUT-PAUSED', "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again");
+    throw new KdeckError(
+      'KD-ROLLOUT-PAUSED',
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
   }
   if (plan.unchanged) return 'skipped';
   const write = {dryRun: options.dryRun, signal: options.signal};
@@ -89,7 +105,9 @@ export const undoRollout = async (client: KubeClient, at: ObjectAddress, plan: U
     return 'rolled back';
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    throw new KdeckError('KD-ROLLOUT-RESTORE', `failed restoring revision ${options.toRevision}: ${messageOf(error)}`, {cause: error});
+    throw new KdeckError('KD-ROLLOUT-RESTORE', `failed restoring revision ${options.toRevision}: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 };
 
@@ -97,7 +115,8 @@ const deploymentPatch = (workload: Workload, to: Revision, uid: string | undefin
   const annotations: Record<string, string> = {};
   const own = workload.metadata.annotations ?? {};
   for (const key of KEPT) if (own[key] !== undefined) annotations[key] = own[key];
-  for (const [key, value] of Object.entries((to.source as ReplicaSet).metadata.annotations ?? {})) if (!KEPT.includes(key)) annotations[key] = value;
+  for (const [key, value] of Object.entries((to.source as ReplicaSet).metadata.annotations ?? {}))
+    if (!KEPT.includes(key)) annotations[key] = value;
   return [
     ...(uid === undefined ? [] : [{op: 'test', path: '/metadata/uid', value: uid}]),
     {op: 'replace', path: '/spec/template', value: withoutHash(to.template)},

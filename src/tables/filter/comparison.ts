@@ -29,7 +29,9 @@ const patternOf = (source: string): RegExp => {
   try {
     return new RegExp(source, 'i');
   } catch (error) {
-    throw new Error((error as Error).message.replace(/^Invalid regular expression: /, 'not a regular expression: '), {cause: error});
+    throw new Error((error as Error).message.replace(/^Invalid regular expression: /, 'not a regular expression: '), {
+      cause: error,
+    });
   }
 };
 
@@ -88,4 +90,5 @@ const wantedOf = (typed: string, column: Column<any>): ((actual: unknown) => num
   };
 };
 
-const isQuantity = (value: unknown): value is Quantity => typeof value === 'object' && value !== null && typeof (value as Partial<Quantity>).nanos === 'bigint';
+const isQuantity = (value: unknown): value is Quantity =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Quantity>).nanos === 'bigint';

@@ -54,7 +54,8 @@ const compile = (node: FilterNode, columns: readonly Column<any>[]): RowTest => 
     }
     case 'fuzzy': {
       const needle = node.text.toLowerCase();
-      return (row) => isSubsequence(needle, row.name.toLowerCase()) || isSubsequence(needle, `${row.namespace}/${row.name}`.toLowerCase());
+      return (row) =>
+        isSubsequence(needle, row.name.toLowerCase()) || isSubsequence(needle, `${row.namespace}/${row.name}`.toLowerCase());
     }
     case 'labels': {
       const test = labelTest(node.selector);
@@ -76,7 +77,8 @@ const isSubsequence = (needle: string, text: string): boolean => {
 };
 
 const says = (node: FilterNode, columns: readonly Column<any>[]): string => {
-  const inner = (part: FilterNode): string => (part.type === 'and' || part.type === 'or' ? `(${says(part, columns)})` : says(part, columns));
+  const inner = (part: FilterNode): string =>
+    part.type === 'and' || part.type === 'or' ? `(${says(part, columns)})` : says(part, columns);
   switch (node.type) {
     case 'and':
       return node.parts.map(inner).join(' and ');

@@ -15,7 +15,12 @@ export type FilterNode =
   | ComparisonNode;
 
 /** `restarts>=5`. */
-export type ComparisonNode = {readonly type: 'comparison'; readonly column: number; readonly operator: Operator; readonly value: string};
+export type ComparisonNode = {
+  readonly type: 'comparison';
+  readonly column: number;
+  readonly operator: Operator;
+  readonly value: string;
+};
 
 type Word = {readonly text: string; readonly quoted: boolean};
 
@@ -43,15 +48,17 @@ const split = (text: string): Word[] => {
   let rest = text;
   const opens = (rest.match(/\(/g) ?? []).length;
   const closes = (rest.match(/\)/g) ?? []).length;
-  if (opens > closes) for (let extra = opens - closes; extra > 0 && /^!?\(/.test(rest); extra -= 1) {
-    words.push({text: rest.startsWith('!') ? '!(' : '(', quoted: false});
-    rest = rest.replace(/^!?\(/, '');
-  }
+  if (opens > closes)
+    for (let extra = opens - closes; extra > 0 && /^!?\(/.test(rest); extra -= 1) {
+      words.push({text: rest.startsWith('!') ? '!(' : '(', quoted: false});
+      rest = rest.replace(/^!?\(/, '');
+    }
   const after: Word[] = [];
-  if (closes > opens) for (let extra = closes - opens; extra > 0 && rest.endsWith(')'); extra -= 1) {
-    after.push({text: ')', quoted: false});
-    rest = rest.slice(0, -1);
-  }
+  if (closes > opens)
+    for (let extra = closes - opens; extra > 0 && rest.endsWith(')'); extra -= 1) {
+      after.push({text: ')', quoted: false});
+      rest = rest.slice(0, -1);
+    }
   if (rest !== '') words.push({text: rest, quoted: false});
   return [...words, ...after];
 };
@@ -129,7 +136,8 @@ class Parser {
       while (this.#at < this.#words.length && !this.#is(AND) && !this.#is(OR) && !this.#closes()) {
         words.push(this.#words[this.#at]!.text);
         this.#at += 1;
-        if (flag === '-f' || !/^(?:in|notin)$/.test(this.#words[this.#at]?.text ?? '') && !/^(?:in|notin)$/.test(words.at(-1)!)) break;
+        if (flag === '-f' || (!/^(?:in|notin)$/.test(this.#words[this.#at]?.text ?? '') && !/^(?:in|notin)$/.test(words.at(-1)!)))
+          break;
       }
       value = words.join(' ');
     }
@@ -163,7 +171,9 @@ const regex = (source: string): RegExp => {
   try {
     return new RegExp(source, 'i');
   } catch (error) {
-    throw new Error((error as Error).message.replace(/^Invalid regular expression: /, 'not a regular expression: '), {cause: error});
+    throw new Error((error as Error).message.replace(/^Invalid regular expression: /, 'not a regular expression: '), {
+      cause: error,
+    });
   }
 };
 

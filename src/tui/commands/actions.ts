@@ -73,14 +73,20 @@ const planFirst = (action: Action, targets: readonly TargetObject[], answers: An
 export const actionEffects = (action: Action, view: SessionView, targets: readonly TargetObject[]): readonly Effect[] =>
   guarded(view, action.id, targets, (asks) => askAndPerform(action, view, targets, asks));
 
-const askAndPerform = (action: Action, view: SessionView, targets: readonly TargetObject[], asks: readonly string[]): readonly Effect[] => {
+const askAndPerform = (
+  action: Action,
+  view: SessionView,
+  targets: readonly TargetObject[],
+  asks: readonly string[],
+): readonly Effect[] => {
   const reasons = targets.map((target) => ({target, reason: action.unavailable?.(target.object)}));
   const possible = reasons.filter(({reason}) => reason === undefined).map(({target}) => target);
   const refused = reasons.filter(({reason}) => reason !== undefined);
   if (possible.length === 0) return [toast('warn', `${action.title}: ${refused[0]?.reason ?? 'it cannot be done now'}`)];
   const objects = possible.map(({object}) => object);
   const fields: Readonly<Record<string, Input>> | undefined = action.inputs?.(objects);
-  if (action.danger === 'safe' && fields === undefined && refused.length === 0 && asks.length === 0) return [perform(action, possible, {})];
+  if (action.danger === 'safe' && fields === undefined && refused.length === 0 && asks.length === 0)
+    return [perform(action, possible, {})];
   const skipped = refused.map(({target, reason}) => `${nameOf(target)} is left out: ${reason ?? ''}`);
   const destroys = action.danger === 'destroys';
   const isPlanned = action.plan !== undefined;

@@ -7,7 +7,8 @@ import {open, send} from '../session/effect.ts';
 import type {CommandHandler, SessionView} from '../session/session.ts';
 import {complainAboutPort, localFor, portsOf} from '../screens/forwards/ports.ts';
 
-const listens = (answers: Answers): string => (answers['local'] === 0 ? 'a free port of localhost' : `localhost:${String(answers['local'])}`);
+const listens = (answers: Answers): string =>
+  answers['local'] === 0 ? 'a free port of localhost' : `localhost:${String(answers['local'])}`;
 
 /** Reads the object whole, because rows do not keep its ports, and asks which one. */
 const forward = ({object, resource, container}: TargetObject, view: SessionView): Effect => ({
@@ -25,14 +26,24 @@ const forward = ({object, resource, container}: TargetObject, view: SessionView)
       type: 'overlay',
       overlay: dialog({
         title: `Forward to ${resource.singular || resource.plural} ${name}`,
-        says: [ports.length === 0 ? 'It names no TCP port; any port that something listens on will do.' : 'It names these ports; any other that something listens on will do, too.'],
+        says: [
+          ports.length === 0
+            ? 'It names no TCP port; any port that something listens on will do.'
+            : 'It names these ports; any other that something listens on will do, too.',
+        ],
         preview: (answers) => [
           ...ports.map(({number, name: word, of}) => `${number}${word === undefined ? '' : ` ${word}`}, of ${of}`),
           `${listens(answers)} will lead to port ${String(answers['port']) || '?'}`,
         ],
         fields: {
           port: {type: 'text', label: 'Port', initial: first === undefined ? '' : String(first.number), check: complainAboutPort},
-          local: {type: 'number', label: 'Local port, 0 for a free one', initial: localFor(first?.number, taken), min: 0, max: 65_535},
+          local: {
+            type: 'number',
+            label: 'Local port, 0 for a free one',
+            initial: localFor(first?.number, taken),
+            min: 0,
+            max: 65_535,
+          },
         },
         confirm: 'Forward',
         onConfirm: (answers) => [
@@ -42,7 +53,12 @@ const forward = ({object, resource, container}: TargetObject, view: SessionView)
             run: async ({services}) => {
               const now = services.connection();
               if (now !== connection) throw new Error('the connection to the cluster has changed');
-              await services.forwards.start(now, {resource, object, port: String(answers['port']), local: Number(answers['local'])});
+              await services.forwards.start(now, {
+                resource,
+                object,
+                port: String(answers['port']),
+                local: Number(answers['local']),
+              });
             },
           },
         ],

@@ -32,7 +32,13 @@ const thinking = (onLeave: () => void): Overlay => {
       return [undefined, []];
     },
     draw: (app) => ({
-      panels: [drawPanel(app, {title: 'Plugins', width: panelWidth(app, 48), lines: [[span('Asking plugins whether this may be done', 'muted')]]})],
+      panels: [
+        drawPanel(app, {
+          title: 'Plugins',
+          width: panelWidth(app, 48),
+          lines: [[span('Asking plugins whether this may be done', 'muted')]],
+        }),
+      ],
     }),
   };
   return self;

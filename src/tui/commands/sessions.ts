@@ -26,7 +26,8 @@ import {podQueryOf} from '../screens/logs/log-sources.ts';
 const logsOf = ({object, resource, container}: TargetObject, previous: boolean): readonly Effect[] => {
   const {name = '', namespace = ''} = object.metadata;
   const common = {namespace, previous, of: container === undefined ? name : `${name}/${container}`};
-  if (kindKey(resource) === 'pods') return [open('logs', {...common, pods: [name], ...(container === undefined ? {} : {container})} satisfies LogsParams)];
+  if (kindKey(resource) === 'pods')
+    return [open('logs', {...common, pods: [name], ...(container === undefined ? {} : {container})} satisfies LogsParams)];
   const labelSelector = podQueryOf(object);
   if (labelSelector === undefined) return [toast('warn', `${name} selects no pods, so there is no log to read`)];
   return [open('logs', {...common, labelSelector} satisfies LogsParams)];
@@ -46,14 +47,24 @@ const shell = (target: TargetObject): Effect => ({
     const pod = (await connection.read(target.resource, {namespace, name}, new AbortController().signal)) as unknown as Pod;
     refuseCompleted(pod, 'exec into');
     const annotated = annotatedContainer(pod);
-    const container = target.container ?? (findContainer(pod, annotated) === undefined ? firstContainer(pod).container.name : annotated);
+    const container =
+      target.container ?? (findContainer(pod, annotated) === undefined ? firstContainer(pod).container.name : annotated);
     let problem: string | undefined;
     await services.terminal.lend(async ({stdin, stdout}) => {
       stdout.write(`kdeck: shell in ${namespace}/${name}, container ${container}\r\n`);
       try {
         const streams = {stdin, stdout};
         const {exitCode} = await withRawTerminal(streams, () =>
-          execute(connection.cluster.client, {namespace, pod: name, container, command: SHELL, tty: true, stdin, stdout, sizes: sizesOf(streams)}),
+          execute(connection.cluster.client, {
+            namespace,
+            pod: name,
+            container,
+            command: SHELL,
+            tty: true,
+            stdin,
+            stdout,
+            sizes: sizesOf(streams),
+          }),
         );
         if (exitCode !== 0) problem = `the shell ended with exit code ${exitCode}`;
       } catch (error) {
@@ -66,7 +77,14 @@ const shell = (target: TargetObject): Effect => ({
 });
 
 const askForShell = (target: TargetObject, asks: readonly string[]): Effect =>
-  overlay(dialog({title: `Open a shell in ${target.object.metadata.name ?? ''}?`, says: asks, confirm: 'Open', onConfirm: () => [shell(target)]}));
+  overlay(
+    dialog({
+      title: `Open a shell in ${target.object.metadata.name ?? ''}?`,
+      says: asks,
+      confirm: 'Open',
+      onConfirm: () => [shell(target)],
+    }),
+  );
 
 const runEditor = (env: Readonly<Record<string, string | undefined>>, file: string): Promise<string | undefined> =>
   new Promise((resolve) => {
@@ -95,7 +113,14 @@ const edit = (target: TargetObject, asks: readonly string[]): Effect => ({
   },
 });
 
-const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, body: string, reason: string | undefined, io: Io): Promise<void> => {
+const editAgain = async (
+  target: TargetObject,
+  shown: AnyObject,
+  draft: Draft,
+  body: string,
+  reason: string | undefined,
+  io: Io,
+): Promise<void> => {
   const tell = (tone: 'ok' | 'idle' | 'warn' | 'bad', text: string): void => io.send({type: 'toast', toast: {tone, text}});
   const leave = async (tone: 'ok' | 'idle' | 'warn', text: string): Promise<void> => {
     await rm(draft.folder, {recursive: true, force: true});
@@ -125,12 +150,22 @@ const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, b
   if (connection === undefined) return tell('bad', `there is no connection; your changes are kept in ${draft.file}`);
   const {client} = connection.cluster;
   const {resource} = target;
-  const at = {group: resource.group, version: resource.version, plural: resource.plural, namespace: resource.namespaced ? shown.metadata.namespace : undefined, name};
+  const at = {
+    group: resource.group,
+    version: resource.version,
+    plural: resource.plural,
+    namespace: resource.namespaced ? shown.metadata.namespace : undefined,
+    name,
+  };
   try {
     const patch = editPatch(shown, edited);
     if (patch === undefined) return await leave('idle', `${name} was not changed`);
     // The server says what it would make of it before anything is changed.
-    const after = await patchObject(client, at, patch.type, patch.text, {fieldManager: 'kubectl-edit', fieldValidation: 'Strict', dryRun: true});
+    const after = await patchObject(client, at, patch.type, patch.text, {
+      fieldManager: 'kubectl-edit',
+      fieldValidation: 'Strict',
+      dryRun: true,
+    });
     const preview = await changedLines(shown, after, connection.yaml);
     io.send({
       type: 'overlay',
@@ -151,7 +186,10 @@ const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, b
                 later.send({type: 'toast', toast: {tone: 'ok', text: `${resource.singular} ${name} edited`}});
                 tellAfter(later, 'object.edit', [target], [{name, said: `${resource.singular} ${name} edited`}]);
               } catch (error) {
-                later.send({type: 'toast', toast: {tone: 'bad', text: `${messageOf(error)}; your changes are kept in ${draft.file}`}});
+                later.send({
+                  type: 'toast',
+                  toast: {tone: 'bad', text: `${messageOf(error)}; your changes are kept in ${draft.file}`},
+                });
                 tellAfter(later, 'object.edit', [target], [{name, error: messageOf(error)}]);
               }
             },
@@ -166,14 +204,21 @@ const editAgain = async (target: TargetObject, shown: AnyObject, draft: Draft, b
 };
 
 /** The lines that differ, as a short unified diff. */
-const changedLines = async (before: AnyObject, after: AnyObject, yaml: (object: AnyObject) => Promise<string>): Promise<readonly string[]> => {
+const changedLines = async (
+  before: AnyObject,
+  after: AnyObject,
+  yaml: (object: AnyObject) => Promise<string>,
+): Promise<readonly string[]> => {
   const {createTwoFilesPatch} = await import('diff');
   const bare = (object: KubeObject): AnyObject => {
     const {managedFields: _owners, resourceVersion: _version, generation: _generation, ...metadata} = object.metadata;
     return {...(object as AnyObject), metadata};
   };
   const text = createTwoFilesPatch('before', 'after', await yaml(bare(before)), await yaml(bare(after)), '', '', {context: 2});
-  return text.split('\n').slice(4).filter((line) => line !== '' && !line.startsWith('\\'));
+  return text
+    .split('\n')
+    .slice(4)
+    .filter((line) => line !== '' && !line.startsWith('\\'));
 };
 
 /** Handles logs, shells and edits. */
@@ -182,7 +227,8 @@ export const sessionCommands: CommandHandler = (id, view) => {
   if (target === undefined) return undefined;
   if (id === 'pod.logs') return logsOf(target, false);
   if (id === 'pod.previous-logs') return logsOf(target, true);
-  if (id === 'pod.shell') return guarded(view, id, [target], (asks) => (asks.length === 0 ? [shell(target)] : [askForShell(target, asks)]));
+  if (id === 'pod.shell')
+    return guarded(view, id, [target], (asks) => (asks.length === 0 ? [shell(target)] : [askForShell(target, asks)]));
   if (id === 'object.edit') return guarded(view, id, [target], (asks) => [edit(target, asks)]);
   return undefined;
 };

@@ -8,7 +8,14 @@ import {cleanLine} from '../../base/text.ts';
 
 /** Tone of each state of the connection. */
 export const linkTone: Readonly<Record<Link['is'], Tone>> = {
-  connecting: 'busy', loading: 'busy', live: 'ok', stale: 'warn', expired: 'bad', denied: 'bad', failed: 'bad', absent: 'idle',
+  connecting: 'busy',
+  loading: 'busy',
+  live: 'ok',
+  stale: 'warn',
+  expired: 'bad',
+  denied: 'bad',
+  failed: 'bad',
+  absent: 'idle',
 };
 
 const percent = (app: App): readonly Span[] => {

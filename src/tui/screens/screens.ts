@@ -11,4 +11,15 @@ import {listScreen} from './list/list.ts';
 import {logsScreen} from './logs/logs.ts';
 import {manifestScreen} from './manifest/manifest.ts';
 
-export const screens: readonly Screen[] = [listScreen, containersScreen, describeScreen, manifestScreen, diagnosisScreen, helpScreen, contextsScreen, kindsScreen, logsScreen, forwardsScreen];
+export const screens: readonly Screen[] = [
+  listScreen,
+  containersScreen,
+  describeScreen,
+  manifestScreen,
+  diagnosisScreen,
+  helpScreen,
+  contextsScreen,
+  kindsScreen,
+  logsScreen,
+  forwardsScreen,
+];

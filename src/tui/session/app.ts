@@ -26,7 +26,11 @@ export type Place = {
 };
 
 /** How the connection is doing, in one word for the header and a sentence for those who ask. */
-export type Link = {readonly is: 'connecting' | 'live' | 'loading' | 'stale' | 'expired' | 'denied' | 'failed' | 'absent'; readonly word: string; readonly says: string};
+export type Link = {
+  readonly is: 'connecting' | 'live' | 'loading' | 'stale' | 'expired' | 'denied' | 'failed' | 'absent';
+  readonly word: string;
+  readonly says: string;
+};
 
 /** CPU and memory in use, by the key of `Connection.usage`. */
 export type UsageMaps = {pods?: ReadonlyMap<string, Usage> | undefined; nodes?: ReadonlyMap<string, Usage> | undefined};
@@ -60,7 +64,12 @@ export type App = {
 };
 
 /** An object commands act on. */
-export type TargetObject = {readonly object: KubeObject; readonly resource: ApiResource; readonly kind: ResourceKind | undefined; /** Of a pod: the container under the cursor. */ readonly container?: string};
+export type TargetObject = {
+  readonly object: KubeObject;
+  readonly resource: ApiResource;
+  readonly kind: ResourceKind | undefined;
+  /** Of a pod: the container under the cursor. */ readonly container?: string;
+};
 
 /** A table a screen has open. */
 export type OpenTable = {

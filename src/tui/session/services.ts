@@ -20,9 +20,17 @@ export type Connection = {
   /** `v1.36.3`. */
   readonly serverVersion: () => Promise<string>;
   /** Use by `namespace/name` for pods, by name for nodes; undefined when the cluster does not measure. */
-  readonly usage: (what: 'pods' | 'nodes', namespaces: readonly string[] | 'all', signal: AbortSignal) => Promise<ReadonlyMap<string, Usage> | undefined>;
+  readonly usage: (
+    what: 'pods' | 'nodes',
+    namespaces: readonly string[] | 'all',
+    signal: AbortSignal,
+  ) => Promise<ReadonlyMap<string, Usage> | undefined>;
   /** The object as the server has it now, whole. */
-  readonly read: (resource: ApiResource, at: {readonly namespace?: string | undefined; readonly name: string}, signal: AbortSignal) => Promise<AnyObject>;
+  readonly read: (
+    resource: ApiResource,
+    at: {readonly namespace?: string | undefined; readonly name: string},
+    signal: AbortSignal,
+  ) => Promise<AnyObject>;
   /** kubectl's describe of it. */
   readonly describe: (object: AnyObject, kind: ResourceKind | undefined) => Promise<string>;
   /** The object as YAML, as `kubectl get -o yaml` prints it. */
@@ -39,7 +47,11 @@ export type RemoveOptions = {readonly cascade: 'background' | 'foreground' | 'or
 export type ContextInfo = {readonly name: string; readonly cluster: string; readonly user: string; readonly namespace: string};
 
 /** What a child or a shell works with while it has the terminal. */
-export type Lent = {readonly stdin: TerminalInput; readonly stdout: TerminalOutput; readonly env: Readonly<Record<string, string | undefined>>};
+export type Lent = {
+  readonly stdin: TerminalInput;
+  readonly stdout: TerminalOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+};
 
 /** The terminal beyond drawing. */
 export type TerminalService = {

@@ -278,7 +278,8 @@ export class Session {
     if (what.namespaces !== undefined) this.#namespaces = what.namespaces;
     if (what.usage !== undefined) {
       Object.assign(this.#usage, what.usage);
-      for (const {model} of this.#top?.tables.all() ?? []) if (['cpu', 'memory'].includes(model.view.sort?.column ?? '')) model.refresh();
+      for (const {model} of this.#top?.tables.all() ?? [])
+        if (['cpu', 'memory'].includes(model.view.sort?.column ?? '')) model.refresh();
     }
     if ('serverVersion' in what) this.#serverVersion = what.serverVersion;
     if (what.recentNamespaces !== undefined) this.#recent = what.recentNamespaces;
@@ -339,7 +340,11 @@ export class Session {
     if (input.type === 'key') {
       // These three work wherever the keys go.
       const meaning = this.#options.registry.forKeys([input.chord], this.situation());
-      if (meaning.is === 'command' && ['app.quit', 'app.repaint', 'app.suspend'].includes(meaning.command.id) && top?.screen.captures?.(top.state) !== true) {
+      if (
+        meaning.is === 'command' &&
+        ['app.quit', 'app.repaint', 'app.suspend'].includes(meaning.command.id) &&
+        top?.screen.captures?.(top.state) !== true
+      ) {
         this.#command(meaning.command.id);
         return;
       }
@@ -382,7 +387,12 @@ export class Session {
   }
 
   #blocked(title: string, needsWrite: boolean, at: Situation): void {
-    const why = needsWrite && !at.writable ? 'kdeck is read-only here' : at.selection === 'none' ? 'nothing is selected' : 'it works on one object at a time';
+    const why =
+      needsWrite && !at.writable
+        ? 'kdeck is read-only here'
+        : at.selection === 'none'
+          ? 'nothing is selected'
+          : 'it works on one object at a time';
     this.#show({tone: 'warn', text: `${title}: ${why}`});
   }
 
@@ -593,7 +603,10 @@ export class Session {
 
   /** Keeps a typed line for the next time. */
   remember(where: 'prompt' | 'filter', text: string): void {
-    this.#history = {...this.#history, [where]: [text, ...this.#history[where].filter((line) => line !== text)].slice(0, historyLength)};
+    this.#history = {
+      ...this.#history,
+      [where]: [text, ...this.#history[where].filter((line) => line !== text)].slice(0, historyLength),
+    };
   }
 
   #tablesOf(entry: Entry): void {

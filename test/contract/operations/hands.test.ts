@@ -12,7 +12,15 @@ import {onCluster, place, type Place} from '../streams/place.ts';
 const DEPLOYMENT = {group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment'};
 const CRON_JOB = {group: 'batch', version: 'v1', plural: 'cronjobs', kind: 'CronJob'};
 
-const template = (image: string, app: string) => ({metadata: {labels: {app}}, spec: {containers: [{name: 'main', image}, {name: 'side', image: 'side:1'}]}});
+const template = (image: string, app: string) => ({
+  metadata: {labels: {app}},
+  spec: {
+    containers: [
+      {name: 'main', image},
+      {name: 'side', image: 'side:1'},
+    ],
+  },
+});
 
 describe.skipIf(!onCluster)('hands on a real API server', () => {
   let at: Place;
@@ -27,7 +35,10 @@ describe.skipIf(!onCluster)('hands on a real API server', () => {
   const read = <T = any>(target: Target): Promise<T> => getObject<any>(at.cluster.client, address(target));
 
   const deployment = async (name: string): Promise<Target> => {
-    const made = await at.create(DEPLOYMENT, {metadata: {name}, spec: {replicas: 0, selector: {matchLabels: {app: name}}, template: template('main:1', name)}} as unknown as KubeObject);
+    const made = await at.create(DEPLOYMENT, {
+      metadata: {name},
+      spec: {replicas: 0, selector: {matchLabels: {app: name}}, template: template('main:1', name)},
+    } as unknown as KubeObject);
     return targetOf(made, DEPLOYMENT);
   };
 
@@ -73,7 +84,8 @@ describe.skipIf(!onCluster)('hands on a real API server', () => {
 
   test('roll back, and forward again', async () => {
     const web = await deployment('roll');
-    const revisions = async () => revisionsOf(at.cluster.client, address(web), {...(await read<Workload>(web)), kind: 'Deployment'});
+    const revisions = async () =>
+      revisionsOf(at.cluster.client, address(web), {...(await read<Workload>(web)), kind: 'Deployment'});
     await until(async () => (await revisions()).length === 1, 'revision 1', 20_000);
     await hands.setImage(web, {main: 'main:2'});
     await until(async () => (await revisions()).length === 2, 'revision 2', 20_000);
@@ -100,7 +112,14 @@ describe.skipIf(!onCluster)('hands on a real API server', () => {
   test('suspend and trigger a CronJob', async () => {
     const made = await at.create(CRON_JOB, {
       metadata: {name: 'night'},
-      spec: {schedule: '0 3 * * *', suspend: true, jobTemplate: {metadata: {labels: {from: 'night'}}, spec: {suspend: true, template: {spec: {restartPolicy: 'Never', containers: [{name: 'c', image: 'c:1'}]}}}}},
+      spec: {
+        schedule: '0 3 * * *',
+        suspend: true,
+        jobTemplate: {
+          metadata: {labels: {from: 'night'}},
+          spec: {suspend: true, template: {spec: {restartPolicy: 'Never', containers: [{name: 'c', image: 'c:1'}]}}},
+        },
+      },
     } as unknown as KubeObject);
     const night = targetOf(made, CRON_JOB);
     const outcome = await hands.suspend(night, false);
@@ -148,14 +167,25 @@ describe.skipIf(!onCluster)('hands on a real API server', () => {
   test('remove', async () => {
     const web = await deployment('gone');
     expect((await hands.remove(web, {})).said).toBe('Deployment gone deleted');
-    await until(async () => read(web).then(() => false, () => true), 'it is gone');
+    await until(
+      async () =>
+        read(web).then(
+          () => false,
+          () => true,
+        ),
+      'it is gone',
+    );
   });
 
   test('a rollout of nothing is done', async () => {
     const web = await deployment('status');
-    await until(async () => {
-      const object = await read<KubeObject>(web);
-      return rolloutStatusOf({...object, kind: 'Deployment'}).line === 'deployment "status" successfully rolled out';
-    }, 'the rollout is done', 20_000);
+    await until(
+      async () => {
+        const object = await read<KubeObject>(web);
+        return rolloutStatusOf({...object, kind: 'Deployment'}).line === 'deployment "status" successfully rolled out';
+      },
+      'the rollout is done',
+      20_000,
+    );
   });
 });

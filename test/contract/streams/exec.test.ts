@@ -29,12 +29,24 @@ describe.skipIf(!onCluster)('exec on a real kubelet', () => {
   const run = async (more: Partial<RemoteCommand>) => {
     const stdout = new Sink();
     const stderr = new Sink();
-    const end = await execute(at.cluster.client, {namespace: at.namespace, pod: 'box', container: 'main', tty: false, stdout, stderr, ...more});
+    const end = await execute(at.cluster.client, {
+      namespace: at.namespace,
+      pod: 'box',
+      container: 'main',
+      tty: false,
+      stdout,
+      stderr,
+      ...more,
+    });
     return {exitCode: end.exitCode, stdout: stdout.text, stderr: stderr.text};
   };
 
   test('exit code 3, both outputs', async () => {
-    expect(await run({command: ['sh', '-c', 'echo out; echo err >&2; exit 3']})).toEqual({exitCode: 3, stdout: 'out\n', stderr: 'err\n'});
+    expect(await run({command: ['sh', '-c', 'echo out; echo err >&2; exit 3']})).toEqual({
+      exitCode: 3,
+      stdout: 'out\n',
+      stderr: 'err\n',
+    });
   });
 
   test('success', async () => {
@@ -94,19 +106,29 @@ describe.skipIf(!onCluster)('exec on a real kubelet', () => {
     const stdin = new PassThrough();
     const stdout = new Sink();
     const stop = new AbortController();
-    const end = execute(at.cluster.client, {namespace: at.namespace, pod: 'shell', container: 'main', tty: true, stdin, stdout, signal: stop.signal});
+    const end = execute(at.cluster.client, {
+      namespace: at.namespace,
+      pod: 'shell',
+      container: 'main',
+      tty: true,
+      stdin,
+      stdout,
+      signal: stop.signal,
+    });
     stdin.write('echo six=$((2*3))\n');
     await until(() => stdout.text.includes('six=6'), 'the answer');
     stop.abort(new Error('enough'));
     await expect(end).rejects.toThrow('enough');
   });
 
-  test('a forbidden user reads the server\'s own words', async () => {
+  test("a forbidden user reads the server's own words", async () => {
     const limited = await openAs('readonly');
     await using _ = limited.client;
     await expect(
       execute(limited.client, {namespace: at.namespace, pod: 'box', command: ['true'], tty: false, stdout: new Sink()}),
-    ).rejects.toThrow(/pods "box" is forbidden: User .* cannot (create|get) resource "pods\/exec" in API group "" in the namespace/);
+    ).rejects.toThrow(
+      /pods "box" is forbidden: User .* cannot (create|get) resource "pods\/exec" in API group "" in the namespace/,
+    );
   });
 
   test('a pod that is not there', async () => {
@@ -116,10 +138,24 @@ describe.skipIf(!onCluster)('exec on a real kubelet', () => {
   test('a pod deleted meanwhile is an error or the exit code of the kill, never success', async () => {
     await at.pod('victim', [{name: 'main', command: ['sleep', '3600']}]);
     const stdout = new Sink();
-    const end = execute(at.cluster.client, {namespace: at.namespace, pod: 'victim', command: ['sh', '-c', 'echo up; sleep 600'], tty: false, stdout, stderr: new Sink()});
+    const end = execute(at.cluster.client, {
+      namespace: at.namespace,
+      pod: 'victim',
+      command: ['sh', '-c', 'echo up; sleep 600'],
+      tty: false,
+      stdout,
+      stderr: new Sink(),
+    });
     await until(() => stdout.text === 'up\n', 'the command runs');
-    await at.cluster.client.request({method: 'DELETE', path: `/api/v1/namespaces/${at.namespace}/pods/victim`, body: {gracePeriodSeconds: 0}});
-    const result = await end.then(({exitCode}) => exitCode, (error: Error) => error.message);
+    await at.cluster.client.request({
+      method: 'DELETE',
+      path: `/api/v1/namespaces/${at.namespace}/pods/victim`,
+      body: {gracePeriodSeconds: 0},
+    });
+    const result = await end.then(
+      ({exitCode}) => exitCode,
+      (error: Error) => error.message,
+    );
     expect(result).not.toBe(0);
   });
 });

@@ -9,7 +9,11 @@ describe.skipIf(!onCluster)('logs of a real kubelet', () => {
   beforeAll(async () => {
     at = await place('logs');
     await at.pod('many', [{name: 'main', command: ['sh', '-c', 'seq 1 200000; sleep 3600']}]);
-    await at.pod('slow', [{name: 'main', command: ['sh', '-c', 'i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo $i; usleep 20000; done']}], {restartPolicy: 'Never'});
+    await at.pod(
+      'slow',
+      [{name: 'main', command: ['sh', '-c', 'i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo $i; usleep 20000; done']}],
+      {restartPolicy: 'Never'},
+    );
     await at.pod('again', [{name: 'main', command: ['sh', '-c', 'echo begin; usleep 500000; echo end; exit 1']}]);
   });
   afterAll(() => at[Symbol.asyncDispose]());
@@ -68,7 +72,11 @@ describe.skipIf(!onCluster)('logs of a real kubelet', () => {
   test('goes on with the next instance of a container that restarts', async () => {
     const stop = new AbortController();
     const texts: string[] = [];
-    for await (const event of followLog(at.cluster.client, {namespace: at.namespace, pod: 'again', container: 'main', follow: true}, {signal: stop.signal})) {
+    for await (const event of followLog(
+      at.cluster.client,
+      {namespace: at.namespace, pod: 'again', container: 'main', follow: true},
+      {signal: stop.signal},
+    )) {
       if (event.type === 'lines') texts.push(...event.lines.map(({text}) => text));
       if (event.type === 'restarted') texts.push('--');
       if (texts.filter((text) => text === '--').length === 1 && texts.at(-1) === 'end') stop.abort();
@@ -76,7 +84,9 @@ describe.skipIf(!onCluster)('logs of a real kubelet', () => {
     expect(texts.join(' ')).toMatch(/(^|-- )begin end -- begin end$/);
   });
 
-  test('the server\'s sentence about a wrong container is kept', async () => {
-    await expect(readLog(at.cluster.client, {namespace: at.namespace, pod: 'many', container: 'nope'})).rejects.toThrow('container nope is not valid for pod many');
+  test("the server's sentence about a wrong container is kept", async () => {
+    await expect(readLog(at.cluster.client, {namespace: at.namespace, pod: 'many', container: 'nope'})).rejects.toThrow(
+      'container nope is not valid for pod many',
+    );
   });
 });

@@ -22,7 +22,11 @@ export type Place = AsyncDisposable & {
   readonly namespace: string;
   create(ref: {group: string; version: string; plural: string}, object: KubeObject): Promise<KubeObject>;
   /** Creates a pod and waits until all its containers run. */
-  pod(name: string, containers: readonly {name: string; command: readonly string[]; tty?: boolean; stdin?: boolean}[], more?: object): Promise<Pod>;
+  pod(
+    name: string,
+    containers: readonly {name: string; command: readonly string[]; tty?: boolean; stdin?: boolean}[],
+    more?: object,
+  ): Promise<Pod>;
 };
 
 export const POD = {group: '', version: 'v1', plural: 'pods'};
@@ -42,14 +46,22 @@ export const place = async (purpose: string): Promise<Place> => {
         metadata: {name, labels: {app: name}},
         spec: {
           terminationGracePeriodSeconds: 0,
-          containers: containers.map((container) => ({image: 'kdeck.test/busybox:1', imagePullPolicy: 'IfNotPresent', ...container})),
+          containers: containers.map((container) => ({
+            image: 'kdeck.test/busybox:1',
+            imagePullPolicy: 'IfNotPresent',
+            ...container,
+          })),
           ...more,
         },
       } as KubeObject);
       for await (const seen of watchObject<Pod>(client, {...POD, namespace, name}, AbortSignal.timeout(60_000))) {
         if (seen.type !== 'present') continue;
         const statuses = seen.object.status?.containerStatuses ?? [];
-        if (statuses.length === containers.length && statuses.every(({state}) => state?.running !== undefined || state?.terminated !== undefined)) return seen.object;
+        if (
+          statuses.length === containers.length &&
+          statuses.every(({state}) => state?.running !== undefined || state?.terminated !== undefined)
+        )
+          return seen.object;
       }
       throw new Error('unreachable');
     },

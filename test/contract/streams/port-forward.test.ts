@@ -18,7 +18,8 @@ const fetchHash = (port: number, path: string): Promise<string> =>
     }).on('error', reject);
   });
 
-const HTTPD = 'mkdir /www; i=0; while [ $i -lt 20 ]; do head -c $((50000 + i * 7001)) /dev/urandom > /www/$i; i=$((i+1)); done; exec httpd -f -p 8080 -h /www';
+const HTTPD =
+  'mkdir /www; i=0; while [ $i -lt 20 ]; do head -c $((50000 + i * 7001)) /dev/urandom > /www/$i; i=$((i+1)); done; exec httpd -f -p 8080 -h /www';
 
 describe.skipIf(!onCluster)('port-forward to a real pod', () => {
   let at: Place;
@@ -34,7 +35,15 @@ describe.skipIf(!onCluster)('port-forward to a real pod', () => {
           metadata: {labels: {app: 'site'}},
           spec: {
             terminationGracePeriodSeconds: 0,
-            containers: [{name: 'main', image: 'kdeck.test/busybox:1', imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', 'mkdir /www; hostname > /www/who; exec httpd -f -p 8080 -h /www'], ports: [{name: 'http', containerPort: 8080}]}],
+            containers: [
+              {
+                name: 'main',
+                image: 'kdeck.test/busybox:1',
+                imagePullPolicy: 'IfNotPresent',
+                command: ['sh', '-c', 'mkdir /www; hostname > /www/who; exec httpd -f -p 8080 -h /www'],
+                ports: [{name: 'http', containerPort: 8080}],
+              },
+            ],
           },
         },
       },
@@ -51,9 +60,17 @@ describe.skipIf(!onCluster)('port-forward to a real pod', () => {
       tty: false,
       stdout: new Writable({write: (chunk: Buffer, _encoding, done) => (parts.push(chunk), done())}),
     });
-    const expected = Buffer.concat(parts).toString().trim().split('\n').map((line) => line.split(' ')[0]);
+    const expected = Buffer.concat(parts)
+      .toString()
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' ')[0]);
     expect(expected).toHaveLength(20);
-    const forward = await openForward(at.cluster.client, {...POD, kind: 'Pod', namespace: at.namespace, name: 'web'}, {spec: ':8080'});
+    const forward = await openForward(
+      at.cluster.client,
+      {...POD, kind: 'Pod', namespace: at.namespace, name: 'web'},
+      {spec: ':8080'},
+    );
     await using _ = forward;
     const port = forward.listening[0]?.port ?? 0;
     expect(await Promise.all(expected.map((_hash, i) => fetchHash(port, `/${i}`)))).toEqual(expected);
@@ -61,7 +78,11 @@ describe.skipIf(!onCluster)('port-forward to a real pod', () => {
 
   test('a port nobody listens on is told', async () => {
     const troubles: string[] = [];
-    const forward = await openForward(at.cluster.client, {...POD, kind: 'Pod', namespace: at.namespace, name: 'web'}, {spec: ':81', onTrouble: (text) => troubles.push(text)});
+    const forward = await openForward(
+      at.cluster.client,
+      {...POD, kind: 'Pod', namespace: at.namespace, name: 'web'},
+      {spec: ':81', onTrouble: (text) => troubles.push(text)},
+    );
     await using _ = forward;
     await expect(fetchHash(forward.listening[0]?.port ?? 0, '/')).rejects.toThrow();
     expect(troubles.join()).toMatch(/connection refused/i);
@@ -81,7 +102,11 @@ describe.skipIf(!onCluster)('port-forward to a real pod', () => {
     const first = forward.state.phase === 'ready' ? forward.state.to.pod : '';
     const hash = createHash('md5').update(`${first}\n`).digest('hex');
     await until(async () => (await fetchHash(port, '/who').catch(() => '')) === hash, 'the first pod answers', 20_000);
-    await at.cluster.client.request({method: 'DELETE', path: `/api/v1/namespaces/${at.namespace}/pods/${first}`, body: {gracePeriodSeconds: 0}});
+    await at.cluster.client.request({
+      method: 'DELETE',
+      path: `/api/v1/namespaces/${at.namespace}/pods/${first}`,
+      body: {gracePeriodSeconds: 0},
+    });
     await until(() => forward.state.phase === 'ready' && forward.state.to.pod !== first, 'the next pod', 60_000);
     const second = forward.state.phase === 'ready' ? forward.state.to.pod : '';
     const nextHash = createHash('md5').update(`${second}\n`).digest('hex');

@@ -17,11 +17,17 @@ describe.skipIf(!onCluster)('a terminal lent to a container', () => {
 
   // A shell around it tells the exit code and whether the terminal reads lines again.
   const start = (words: string): PtyProgram =>
-    new PtyProgram(['-c', `${process.execPath} ${main} -n ${at.namespace} ${words}; echo "code=$?"; stty -a | grep -o -- '-\\?icanon'; stty -a | grep -o -- '-\\?echo '`], {
-      command: ['/bin/sh'],
-      size: [91, 33],
-      env: {KUBECONFIG: facts?.kubeconfigs.admin ?? ''},
-    });
+    new PtyProgram(
+      [
+        '-c',
+        `${process.execPath} ${main} -n ${at.namespace} ${words}; echo "code=$?"; stty -a | grep -o -- '-\\?icanon'; stty -a | grep -o -- '-\\?echo '`,
+      ],
+      {
+        command: ['/bin/sh'],
+        size: [91, 33],
+        env: {KUBECONFIG: facts?.kubeconfigs.admin ?? ''},
+      },
+    );
 
   const restored = async (program: PtyProgram, code: number): Promise<void> => {
     await program.ends(30);

@@ -71,5 +71,8 @@ export const cases: readonly ParityCase[] = own([
   {argv: 'config delete-user nope'},
   {argv: 'config foo'},
   {argv: 'config current-context', kubeconfig: 'apiVersion: v1\nkind: Config\n'},
-  {argv: 'get pods', kubeconfig: 'apiVersion: v1\nkind: Config\ncurrent-context: x\ncontexts: [{name: x, context: {cluster: c}}]\n'},
+  {
+    argv: 'get pods',
+    kubeconfig: 'apiVersion: v1\nkind: Config\ncurrent-context: x\ncontexts: [{name: x, context: {cluster: c}}]\n',
+  },
 ]);

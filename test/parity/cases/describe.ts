@@ -23,7 +23,14 @@ export const cases: readonly ParityCase[] = [
   {argv: 'describe pod web'},
   {argv: 'describe pod nope'},
   {argv: 'describe pod/nope'},
-  {argv: 'describe node kwok-0', namespaced: false, normalise: [[/RenewTime: .*/, 'RenewTime: <time>'], [/(KubeletReady|KubeletHas\w+).*/, '$1']]},
+  {
+    argv: 'describe node kwok-0',
+    namespaced: false,
+    normalise: [
+      [/RenewTime: .*/, 'RenewTime: <time>'],
+      [/(KubeletReady|KubeletHas\w+).*/, '$1'],
+    ],
+  },
   {argv: 'describe ns kube-system', namespaced: false},
   {argv: 'describe ship anna'},
   {argv: 'describe ship bertha'},

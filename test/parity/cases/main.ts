@@ -38,8 +38,19 @@ export const cases: readonly ParityCase[] = plain([
   {argv: ['__completeNoDesc', 'auth', 'w']},
   {argv: ['__complete', 'config', 'use-context', 'adm']},
   // Help: kubectl's shape in our own words
-  {argv: '', name: '(nothing)', shape: [/^Basic Commands \(Beginner\):$/m, /^Usage:\n {2}kubectl \[flags\] \[options\]$/m, /Use "kubectl <command> --help"/]},
-  {argv: 'get --help', shape: [/^Examples:\n {2}#/m, /^Options:\n {4}-A, --all-namespaces=false:\n\t/m, /^Usage:\n {2}kubectl get \[\(-o\|--output=\)json/m]},
+  {
+    argv: '',
+    name: '(nothing)',
+    shape: [/^Basic Commands \(Beginner\):$/m, /^Usage:\n {2}kubectl \[flags\] \[options\]$/m, /Use "kubectl <command> --help"/],
+  },
+  {
+    argv: 'get --help',
+    shape: [
+      /^Examples:\n {2}#/m,
+      /^Options:\n {4}-A, --all-namespaces=false:\n\t/m,
+      /^Usage:\n {2}kubectl get \[\(-o\|--output=\)json/m,
+    ],
+  },
   {argv: 'help get', shape: [/^Usage:\n {2}kubectl get/m]},
   {argv: 'rollout --help', shape: [/^Available Commands:\n/m, /^Usage:\n {2}kubectl rollout SUBCOMMAND \[options\]$/m]},
   {argv: 'rollout', shape: [/^Available Commands:\n/m]},

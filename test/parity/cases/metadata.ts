@@ -25,7 +25,7 @@ spec:
 `;
 const change = {mutates: true, seed} as const;
 const labels = 'get cm one two -o custom-columns=N:.metadata.name,L:.metadata.labels';
-const notes = "get cm one two -o custom-columns=N:.metadata.name,A:.metadata.annotations.note,B:.metadata.annotations.b";
+const notes = 'get cm one two -o custom-columns=N:.metadata.name,A:.metadata.annotations.note,B:.metadata.annotations.b';
 const file = `apiVersion: v1
 kind: ConfigMap
 metadata: {name: one, labels: {app: shop}}
@@ -42,7 +42,13 @@ export const cases: readonly ParityCase[] = [
   {...change, argv: 'label cm one tier=back', after: labels},
   {...change, argv: 'label cm one tier=back --overwrite', after: labels},
   {...change, argv: 'label cm one two new=1', after: labels},
-  {...change, argv: 'label cm --all new=1', steps: ['label cm -l app=shop more=2'], after: labels, normalise: [[/configmap\/kube-root-ca.crt.*\n/g, '']]},
+  {
+    ...change,
+    argv: 'label cm --all new=1',
+    steps: ['label cm -l app=shop more=2'],
+    after: labels,
+    normalise: [[/configmap\/kube-root-ca.crt.*\n/g, '']],
+  },
   {...change, argv: 'label cm one new=1 --dry-run=client', after: labels},
   {...change, argv: 'label cm one new=1 --dry-run=server', after: labels},
   {...change, argv: 'label cm one new=1 -o name', after: labels},
@@ -51,7 +57,13 @@ export const cases: readonly ParityCase[] = [
   {...change, argv: 'label cm one two new=1 --resource-version=1', after: labels},
   {...change, argv: 'label -f f.yaml new=1', files: {'f.yaml': file}, after: labels},
   {...change, argv: 'label cm/one svc/web new=1', after: labels},
-  {...change, argv: 'label cm one app=x tier=y', firstErrorLine: true, normalise: [[/'(app|tier)' already has a value \((shop|front)\)/g, '<taken>']], after: labels},
+  {
+    ...change,
+    argv: 'label cm one app=x tier=y',
+    firstErrorLine: true,
+    normalise: [[/'(app|tier)' already has a value \((shop|front)\)/g, '<taken>']],
+    after: labels,
+  },
   {argv: 'label cm settings --list'},
   {argv: 'label cm settings umlauts --list', unordered: true},
   {argv: 'label cm settings --list -o name'},
@@ -96,22 +108,74 @@ export const cases: readonly ParityCase[] = [
   {...change, argv: ['patch', 'cm', 'one', '-p', '{"data":{"a":"b"}}'], after: 'get cm one -o jsonpath={.data}'},
   {...change, argv: ['patch', 'cm', 'one', '-p', 'data:\n  c: d\n'], after: 'get cm one -o jsonpath={.data}'},
   {...change, argv: ['patch', 'cm/one', '--type=merge', '-p', '{"data":{"a":null}}'], after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"replace","path":"/data/a","value":"z"}]'], after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', 'deploy', 'web', '-p', '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"c:1"}]}}}}'], after: 'get deploy web -o jsonpath={.spec.template.spec.containers[*].image}'},
-  {...change, argv: ['patch', 'deploy', 'web', '--subresource=scale', '--type=merge', '-p', '{"spec":{"replicas":1}}'], after: 'get deploy web -o jsonpath={.spec.replicas}'},
-  {...change, argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=client'], after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=client', '-o', 'jsonpath={.data}'], after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', 'deploy', 'web', '-p', '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"c:1"}]}}}}', '--dry-run=client', '-o', 'jsonpath={.spec.template.spec.containers[*].image}']},
-  {...change, argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=server'], after: 'get cm one -o jsonpath={.data}'},
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"replace","path":"/data/a","value":"z"}]'],
+    after: 'get cm one -o jsonpath={.data}',
+  },
+  {
+    ...change,
+    argv: ['patch', 'deploy', 'web', '-p', '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"c:1"}]}}}}'],
+    after: 'get deploy web -o jsonpath={.spec.template.spec.containers[*].image}',
+  },
+  {
+    ...change,
+    argv: ['patch', 'deploy', 'web', '--subresource=scale', '--type=merge', '-p', '{"spec":{"replicas":1}}'],
+    after: 'get deploy web -o jsonpath={.spec.replicas}',
+  },
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=client'],
+    after: 'get cm one -o jsonpath={.data}',
+  },
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=client', '-o', 'jsonpath={.data}'],
+    after: 'get cm one -o jsonpath={.data}',
+  },
+  {
+    ...change,
+    argv: [
+      'patch',
+      'deploy',
+      'web',
+      '-p',
+      '{"spec":{"template":{"spec":{"containers":[{"name":"web","image":"c:1"}]}}}}',
+      '--dry-run=client',
+      '-o',
+      'jsonpath={.spec.template.spec.containers[*].image}',
+    ],
+  },
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '--dry-run=server'],
+    after: 'get cm one -o jsonpath={.data}',
+  },
   {...change, argv: ['patch', 'cm', 'one', '-p', '{"data":{"c":"d"}}', '-o', 'yaml'], after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', 'cm', 'one', '--patch-file', 'p.yaml'], files: {'p.yaml': 'data: {c: d}\n'}, after: 'get cm one -o jsonpath={.data}'},
-  {...change, argv: ['patch', '-f', 'f.yaml', '-p', '{"data":{"c":"d"}}'], files: {'f.yaml': file}, after: 'get cm one -o jsonpath={.data}'},
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '--patch-file', 'p.yaml'],
+    files: {'p.yaml': 'data: {c: d}\n'},
+    after: 'get cm one -o jsonpath={.data}',
+  },
+  {
+    ...change,
+    argv: ['patch', '-f', 'f.yaml', '-p', '{"data":{"c":"d"}}'],
+    files: {'f.yaml': file},
+    after: 'get cm one -o jsonpath={.data}',
+  },
   {...change, argv: ['patch', 'deploy', 'web', '-p', '{"spec":{"replicas":"x"}}']},
   {...change, argv: ['patch', 'svc', 'web', '-p', '{"spec":{"ports":[{"name":"http","port":0}]}}']},
   {...change, argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"replace","path":"/data/nope","value":"z"}]']},
-  {...change, argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"replace","path":"/data/nope","value":"z"}]', '--dry-run=client']},
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"replace","path":"/data/nope","value":"z"}]', '--dry-run=client'],
+  },
   {...change, argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"remove","path":"/data/nope"}]', '--dry-run=client']},
-  {...change, argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"test","path":"/data/a","value":"x"}]', '--dry-run=client']},
+  {
+    ...change,
+    argv: ['patch', 'cm', 'one', '--type=json', '-p', '[{"op":"test","path":"/data/a","value":"x"}]', '--dry-run=client'],
+  },
   {argv: ['patch', '-f', 'f.yaml', '-p', '{"data":{"c":"d"}}', '--local', '-o', 'yaml'], files: {'f.yaml': file}},
   {argv: ['patch', '-f', 'f.yaml', '-p', '{"data":{"c":"d"}}', '--local'], files: {'f.yaml': file}},
   {argv: ['patch', 'ship', 'anna', '-p', '{"spec":{"x":1}}']},

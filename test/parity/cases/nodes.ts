@@ -51,7 +51,10 @@ const gone = 'delete node parity-{id} --wait=false';
 const ready = '--for=condition=Ready node/parity-{id}';
 const taints = 'get node parity-{id} -o jsonpath={.spec.taints}{.spec.unschedulable}';
 // Not ready nodes are tainted by a controller whenever it comes round.
-const quiet = [[/\{[^{}]*node\.kubernetes\.io\/[^{}]*\},?/g, ''], [/,\]/g, ']']] as const;
+const quiet = [
+  [/\{[^{}]*node\.kubernetes\.io\/[^{}]*\},?/g, ''],
+  [/,\]/g, ']'],
+] as const;
 const one = (argv: string, more: Partial<ParityCase> = {}): ParityCase => ({
   mutates: true,
   namespaced: false,
@@ -106,13 +109,37 @@ export const cases: readonly ParityCase[] = [
   one('drain parity-{id}', {name: 'drain of an empty node'}),
   one('drain parity-{id}', {seed: node + pod('lone'), name: 'drain refused: no controller'}),
   one('drain parity-{id} --force', {seed: node + pod('lone')}),
-  one('drain parity-{id}', {seed: node + managed, seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set', unordered: true, name: 'drain of a ReplicaSet'}),
-  one('drain parity-{id} --disable-eviction', {seed: node + managed, seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set', unordered: true}),
-  one('drain parity-{id} --dry-run=client', {seed: node + managed, seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set', unordered: true}),
-  one('drain parity-{id} --dry-run=server', {seed: node + managed, seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set', unordered: true}),
-  one('drain parity-{id}', {seed: node + daemons, seeded: '--for=jsonpath={.status.numberReady}=1 ds/agent', name: 'drain refused: DaemonSet'}),
+  one('drain parity-{id}', {
+    seed: node + managed,
+    seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set',
+    unordered: true,
+    name: 'drain of a ReplicaSet',
+  }),
+  one('drain parity-{id} --disable-eviction', {
+    seed: node + managed,
+    seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set',
+    unordered: true,
+  }),
+  one('drain parity-{id} --dry-run=client', {
+    seed: node + managed,
+    seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set',
+    unordered: true,
+  }),
+  one('drain parity-{id} --dry-run=server', {
+    seed: node + managed,
+    seeded: '--for=jsonpath={.status.readyReplicas}=2 rs/set',
+    unordered: true,
+  }),
+  one('drain parity-{id}', {
+    seed: node + daemons,
+    seeded: '--for=jsonpath={.status.numberReady}=1 ds/agent',
+    name: 'drain refused: DaemonSet',
+  }),
   one('drain parity-{id} --ignore-daemonsets', {seed: node + daemons, seeded: '--for=jsonpath={.status.numberReady}=1 ds/agent'}),
-  one('drain parity-{id} --force', {seed: node + pod('data', ', volumes: [{name: d, emptyDir: {}}]'), name: 'drain refused: emptyDir'}),
+  one('drain parity-{id} --force', {
+    seed: node + pod('data', ', volumes: [{name: d, emptyDir: {}}]'),
+    name: 'drain refused: emptyDir',
+  }),
   one('drain parity-{id} --force --delete-emptydir-data', {seed: node + pod('data', ', volumes: [{name: d, emptyDir: {}}]')}),
   one('drain parity-{id} --timeout=3s', {
     seed: node + managed + budget,

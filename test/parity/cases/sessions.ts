@@ -14,7 +14,10 @@ const container = (name: string, script: string, more = ''): string =>
   `{name: ${name}, image: "kdeck.test/busybox:1", imagePullPolicy: IfNotPresent, command: [sh, -c, "${script}"]${more}}`;
 
 const talker = pod('talk', container('main', 'seq 1 30; echo last; exec sleep 3600'));
-const pair = pod('pair', `${container('web', 'echo from web; exec sleep 3600')}, ${container('side', 'echo from side; exec sleep 3600')}`);
+const pair = pod(
+  'pair',
+  `${container('web', 'echo from web; exec sleep 3600')}, ${container('side', 'echo from side; exec sleep 3600')}`,
+);
 const ready = '--for=condition=Ready pod/talk';
 const talk = {mutates: true, seed: talker, seeded: ready} as const;
 const both = {mutates: true, seed: talker + pair, seeded: '--for=condition=Ready pod/talk pod/pair'} as const;
@@ -51,23 +54,47 @@ export const cases: readonly ParityCase[] = [
     ...talk,
     argv: 'logs talk',
     steps: [
-      'logs pod/talk', 'logs talk main', 'logs talk -c main --tail=3', 'logs talk --tail=0', 'logs talk --limit-bytes=20', 'logs talk --prefix --tail=2',
-      'logs talk --since=1h --tail=1', 'logs talk --since-time=2020-01-01T00:00:00Z --tail=1', 'logs talk --since-time=2099-01-01T00:00:00Z', 'logs talk --all-containers --tail=1',
-      'logs -l app=talk', 'logs -l app=talk --tail=2 --prefix', 'logs talk -c nope', 'logs talk nope', 'logs talk -p', 'logs talk -c main --all-containers',
+      'logs pod/talk',
+      'logs talk main',
+      'logs talk -c main --tail=3',
+      'logs talk --tail=0',
+      'logs talk --limit-bytes=20',
+      'logs talk --prefix --tail=2',
+      'logs talk --since=1h --tail=1',
+      'logs talk --since-time=2020-01-01T00:00:00Z --tail=1',
+      'logs talk --since-time=2099-01-01T00:00:00Z',
+      'logs talk --all-containers --tail=1',
+      'logs -l app=talk',
+      'logs -l app=talk --tail=2 --prefix',
+      'logs talk -c nope',
+      'logs talk nope',
+      'logs talk -p',
+      'logs talk -c main --all-containers',
     ],
     name: 'logs of a pod with one container',
   },
   {
     ...both,
     argv: 'logs pair',
-    steps: ['logs pair -c side', 'logs pair --all-containers --prefix', 'logs pair --all-containers', 'logs -l app=talk --tail=1 --prefix', 'logs pair -c nope'],
+    steps: [
+      'logs pair -c side',
+      'logs pair --all-containers --prefix',
+      'logs pair --all-containers',
+      'logs -l app=talk --tail=1 --prefix',
+      'logs pair -c nope',
+    ],
     unordered: true,
     name: 'logs of a pod with two containers',
   },
   {...both, argv: 'logs -f -l app=talk --max-log-requests=1 --all-containers'},
   {...talk, argv: 'logs -f talk --tail=2', until: /last/},
   {...talk, argv: 'logs talk --timestamps --tail=1', normalise: [[/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, '<time>']]},
-  {...served, argv: 'logs deploy/web', steps: ['logs svc/web', 'logs deploy/web --all-pods', 'logs rs -l app=web', 'logs svc/blind'], name: 'logs of workloads'},
+  {
+    ...served,
+    argv: 'logs deploy/web',
+    steps: ['logs svc/web', 'logs deploy/web --all-pods', 'logs rs -l app=web', 'logs svc/blind'],
+    name: 'logs of workloads',
+  },
   {argv: 'logs'},
   {argv: 'logs a b c'},
   {argv: 'logs nope'},
@@ -87,8 +114,15 @@ export const cases: readonly ParityCase[] = [
     ...talk,
     argv: ['exec', 'talk', '--', 'sh', '-c', 'echo out; echo err >&2; exit 3'],
     steps: [
-      'exec talk -- echo hello', 'exec pod/talk -- echo hello', 'exec talk -c main -- pwd', 'exec talk -c nope -- pwd', 'exec talk -- nope', 'exec -it talk -- echo hello',
-      'exec -it -q talk -- echo hello', 'exec -t talk -- echo hello', ['exec', 'talk', '--', 'sh', '-c', 'kill -9 $$'],
+      'exec talk -- echo hello',
+      'exec pod/talk -- echo hello',
+      'exec talk -c main -- pwd',
+      'exec talk -c nope -- pwd',
+      'exec talk -- nope',
+      'exec -it talk -- echo hello',
+      'exec -it -q talk -- echo hello',
+      'exec -t talk -- echo hello',
+      ['exec', 'talk', '--', 'sh', '-c', 'kill -9 $$'],
     ],
     name: 'exec in a pod with one container',
     // The container runtime's own words hold ids.
@@ -96,8 +130,18 @@ export const cases: readonly ParityCase[] = [
   },
   {...talk, argv: ['exec', '-i', 'talk', '--', 'cat'], stdin: 'one\ntwo\n'},
   {...talk, argv: ['exec', '-i', 'talk', '--', 'wc', '-c'], stdin: 'x'.repeat(300_000), name: 'exec -i with 300,000 bytes'},
-  {...both, argv: 'exec pair -- echo hello', steps: ['exec pair -q -- echo hello', 'exec pair -c side -- echo hello'], name: 'exec in a pod with two containers'},
-  {...served, argv: 'exec deploy/web -- echo hello', steps: ['exec svc/web -- echo hello', 'exec svc/blind -- echo hello'], name: 'exec in workloads'},
+  {
+    ...both,
+    argv: 'exec pair -- echo hello',
+    steps: ['exec pair -q -- echo hello', 'exec pair -c side -- echo hello'],
+    name: 'exec in a pod with two containers',
+  },
+  {
+    ...served,
+    argv: 'exec deploy/web -- echo hello',
+    steps: ['exec svc/web -- echo hello', 'exec svc/blind -- echo hello'],
+    name: 'exec in workloads',
+  },
   {argv: 'exec'},
   {argv: 'exec db-0'},
   {argv: 'exec db-0 ls'},
@@ -107,7 +151,13 @@ export const cases: readonly ParityCase[] = [
   {argv: 'exec -- ls'},
   {argv: 'exec db-0 --pod-running-timeout=0s -- ls'},
   {...talk, argv: 'exec talk -- ls', user: 'readonly', name: 'exec without the right'},
-  {mutates: true, seed: pod('done', container('main', 'true')), seeded: '--for=jsonpath={.status.phase}=Succeeded pod/done', argv: 'exec done -- ls', steps: ['attach done']},
+  {
+    mutates: true,
+    seed: pod('done', container('main', 'true')),
+    seeded: '--for=jsonpath={.status.phase}=Succeeded pod/done',
+    argv: 'exec done -- ls',
+    steps: ['attach done'],
+  },
 
   // attach
   {argv: 'attach'},
@@ -133,7 +183,17 @@ export const cases: readonly ParityCase[] = [
   {
     ...served,
     argv: 'port-forward svc/web :99',
-    steps: ['port-forward svc/web :nope', 'port-forward deploy/web :nope', 'port-forward deploy/web :dns', 'port-forward deploy/web :', 'port-forward deploy/web x:80', 'port-forward deploy/web :0', 'port-forward deploy/web :99999', 'port-forward svc/blind :80', 'port-forward --address nope deploy/web :80'],
+    steps: [
+      'port-forward svc/web :nope',
+      'port-forward deploy/web :nope',
+      'port-forward deploy/web :dns',
+      'port-forward deploy/web :',
+      'port-forward deploy/web x:80',
+      'port-forward deploy/web :0',
+      'port-forward deploy/web :99999',
+      'port-forward svc/blind :80',
+      'port-forward --address nope deploy/web :80',
+    ],
     name: 'port-forward to wrong ports',
   },
   {argv: 'port-forward'},
@@ -141,5 +201,10 @@ export const cases: readonly ParityCase[] = [
   {argv: 'port-forward nope 80'},
   {argv: 'port-forward cm/settings 80'},
   {...served, argv: 'port-forward deploy/web :8080', user: 'readonly', name: 'port-forward without the right'},
-  {mutates: true, seed: pod('done', container('main', 'true')), seeded: '--for=jsonpath={.status.phase}=Succeeded pod/done', argv: 'port-forward done :80'},
+  {
+    mutates: true,
+    seed: pod('done', container('main', 'true')),
+    seeded: '--for=jsonpath={.status.phase}=Succeeded pod/done',
+    argv: 'port-forward done :80',
+  },
 ];

@@ -1,7 +1,10 @@
 // `top`: figures move between two runs, so they are blanked; columns, rows and errors count.
 import type {ParityCase} from '../case.ts';
 
-const figures: ParityCase['normalise'] = [[/\b\d+(m|Mi|%)/g, '#'], [/[ ]+/g, ' ']];
+const figures: ParityCase['normalise'] = [
+  [/\b\d+(m|Mi|%)/g, '#'],
+  [/[ ]+/g, ' '],
+];
 
 export const cases: readonly ParityCase[] = [
   {argv: 'top node', namespaced: false, normalise: figures, unordered: true},

@@ -12,7 +12,11 @@ import {openDeck} from './deck.ts';
 /** Opens a deck with a kubeconfig. */
 export const openRealDeck = async (
   kubeconfig: string,
-  options: Partial<DeckOptions> & {readonly namespaces?: readonly string[] | 'all'; readonly readonly?: boolean; readonly timing?: ReflectorTiming} = {},
+  options: Partial<DeckOptions> & {
+    readonly namespaces?: readonly string[] | 'all';
+    readonly readonly?: boolean;
+    readonly timing?: ReflectorTiming;
+  } = {},
 ): Promise<Deck> => {
   const namespaces = options.namespaces ?? 'all';
   const placeOf = (context: string, cluster: string, user: string): Place => ({

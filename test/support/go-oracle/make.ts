@@ -13,6 +13,9 @@ for (const [file, {data, cases}] of files) {
   const answered = cases.map((one) => ({...one, want: answers[at++]!})).filter(({want}) => want.err?.startsWith('PANIC') !== true);
   const lines = answered.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
   const shared = data === undefined ? '' : `  "data": ${JSON.stringify(data)},\n`;
-  writeFileSync(join(root, file), `{\n  "note": "made by test/support/go-oracle/make.ts",\n${shared}  "cases": [\n${lines}\n  ]\n}\n`);
+  writeFileSync(
+    join(root, file),
+    `{\n  "note": "made by test/support/go-oracle/make.ts",\n${shared}  "cases": [\n${lines}\n  ]\n}\n`,
+  );
   process.stdout.write(`${file}: ${answered.length}\n`);
 }

@@ -19,7 +19,11 @@ export const ask = (cases: readonly Case[]): Answer[] => {
     const input = cases.map((one) => raw(one)).join('\n');
     const ran = spawnSync(program, {input: `${input}\n`, maxBuffer: 1 << 30});
     if (ran.status !== 0) throw new Error(ran.stderr.toString());
-    return ran.stdout.toString().trimEnd().split('\n').map((line) => JSON.parse(line) as Answer);
+    return ran.stdout
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Answer);
   } finally {
     rmSync(folder, {recursive: true});
   }

@@ -37,7 +37,9 @@ export const loopback = async (script: Script): Promise<Loopback> => {
     urls.push(request.url ?? '');
     if (script.refuse !== undefined) {
       const body = JSON.stringify(script.refuse.body);
-      socket.end(`HTTP/1.1 ${script.refuse.status} No\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      socket.end(
+        `HTTP/1.1 ${script.refuse.status} No\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      );
       return;
     }
     wss.handleUpgrade(request, socket, head, (ws) => script.socket?.(ws, request));

@@ -20,7 +20,9 @@ export const verb: Verb = {
     const file = defaultFile(connection, env);
     if (!contexts.has(name)) throw cliError(`cannot delete context ${name}, not in ${file}`);
     if (currentContext === name) {
-      streams.stderr.write(`warning: this removed your active context, use "${program} config use-context" to select a different one\n`);
+      streams.stderr.write(
+        `warning: this removed your active context, use "${program} config use-context" to select a different one\n`,
+      );
     }
     await editKubeconfig(connection, env, (editor) => editor.remove('contexts', name));
     streams.stdout.write(`deleted context ${name} from ${file}\n`);

@@ -5,7 +5,7 @@ import type {Verb} from '../../verb.ts';
 export const verb: Verb = {
   name: 'config get-clusters',
   short: 'Display clusters defined in the kubeconfig',
-  long: 'Print the names of the kubeconfig\'s clusters.',
+  long: "Print the names of the kubeconfig's clusters.",
   examples: `
   # All of them
   {program} config get-clusters`,

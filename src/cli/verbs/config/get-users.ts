@@ -5,7 +5,7 @@ import type {Verb} from '../../verb.ts';
 export const verb: Verb = {
   name: 'config get-users',
   short: 'Display users defined in the kubeconfig',
-  long: 'Print the names of the kubeconfig\'s users.',
+  long: "Print the names of the kubeconfig's users.",
   examples: `
   # All of them
   {program} config get-users`,

@@ -21,7 +21,8 @@ export const verb: Verb = {
     const {contexts, currentContext} = await readKubeconfig(connection, env);
     const file = defaultFile(connection, env);
     if (!contexts.has(from)) throw cliError(`cannot rename the context ${quoteGo(from)}, it's not in ${file}`);
-    if (contexts.has(to)) throw cliError(`cannot rename the context ${quoteGo(from)}, the context ${quoteGo(to)} already exists in ${file}`);
+    if (contexts.has(to))
+      throw cliError(`cannot rename the context ${quoteGo(from)}, the context ${quoteGo(to)} already exists in ${file}`);
     await editKubeconfig(connection, env, (editor) => {
       editor.rename('contexts', from, to);
       if (currentContext === from) editor.setCurrentContext(to);

@@ -10,12 +10,31 @@ import type {Verb, VerbContext} from '../../verb.ts';
 type Stanza = Readonly<Record<string, unknown>>;
 
 const CLUSTER = [
-  'server', 'tls-server-name', 'insecure-skip-tls-verify', 'certificate-authority', 'certificate-authority-data', 'proxy-url',
-  'disable-compression', 'extensions',
+  'server',
+  'tls-server-name',
+  'insecure-skip-tls-verify',
+  'certificate-authority',
+  'certificate-authority-data',
+  'proxy-url',
+  'disable-compression',
+  'extensions',
 ];
 const USER = [
-  'client-certificate', 'client-certificate-data', 'client-key', 'client-key-data', 'token', 'tokenFile', 'as', 'as-uid', 'as-groups',
-  'as-user-extra', 'username', 'password', 'auth-provider', 'exec', 'extensions',
+  'client-certificate',
+  'client-certificate-data',
+  'client-key',
+  'client-key-data',
+  'token',
+  'tokenFile',
+  'as',
+  'as-uid',
+  'as-groups',
+  'as-user-extra',
+  'username',
+  'password',
+  'auth-provider',
+  'exec',
+  'extensions',
 ];
 const CONTEXT = ['cluster', 'user', 'namespace', 'extensions'];
 /** Path field to the field its content goes to with --flatten. */
@@ -47,12 +66,14 @@ const run = async (context: VerbContext): Promise<number> => {
   let config = await readKubeconfig(connection, env);
   if (flags.bool('minify')) config = minified(config, connection.context ?? '');
   const hide = !flags.bool('flatten') && !flags.bool('raw');
-  const shape = (fields: readonly string[]) => (placed: Placed<object>): Stanza => {
-    let stanza = {...(placed.value as Stanza)};
-    if (flags.bool('flatten')) stanza = embedded(stanza, placed.file);
-    if (hide) stanza = hidden(stanza);
-    return inOrder(stanza, fields);
-  };
+  const shape =
+    (fields: readonly string[]) =>
+    (placed: Placed<object>): Stanza => {
+      let stanza = {...(placed.value as Stanza)};
+      if (flags.bool('flatten')) stanza = embedded(stanza, placed.file);
+      if (hide) stanza = hidden(stanza);
+      return inOrder(stanza, fields);
+    };
   printer.print(
     {
       kind: 'Config',
@@ -86,14 +107,26 @@ const minified = (config: Kubeconfig, wanted: string): Kubeconfig => {
 };
 
 const inOrder = (stanza: Stanza, fields: readonly string[]): Stanza =>
-  Object.fromEntries(fields.filter((field) => !isEmpty(stanza[field])).map((field) => [field, field === 'exec' ? execOf(stanza[field]) : stanza[field]]));
+  Object.fromEntries(
+    fields
+      .filter((field) => !isEmpty(stanza[field]))
+      .map((field) => [field, field === 'exec' ? execOf(stanza[field]) : stanza[field]]),
+  );
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0);
 
 // Go's struct always writes these, even empty.
 const execOf = (exec: unknown): Stanza => {
-  const {command = '', args = null, env = null, apiVersion, installHint, provideClusterInfo = false, interactiveMode} = exec as Record<string, unknown>;
+  const {
+    command = '',
+    args = null,
+    env = null,
+    apiVersion,
+    installHint,
+    provideClusterInfo = false,
+    interactiveMode,
+  } = exec as Record<string, unknown>;
   return {
     command,
     args,
@@ -106,9 +139,15 @@ const execOf = (exec: unknown): Stanza => {
 };
 
 // A context always shows these two.
-const contextShape = (shape: (placed: Placed<object>) => Stanza) => (placed: Placed<object>): Stanza => ({cluster: '', user: '', ...shape(placed)});
+const contextShape =
+  (shape: (placed: Placed<object>) => Stanza) =>
+  (placed: Placed<object>): Stanza => ({cluster: '', user: '', ...shape(placed)});
 
-const listOf = (stanzas: ReadonlyMap<string, Placed<object>>, field: string, shape: (placed: Placed<object>) => Stanza): object[] | null =>
+const listOf = (
+  stanzas: ReadonlyMap<string, Placed<object>>,
+  field: string,
+  shape: (placed: Placed<object>) => Stanza,
+): object[] | null =>
   stanzas.size === 0
     ? null
     : [...stanzas].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, placed]) => ({name, [field]: shape(placed)}));
@@ -124,7 +163,9 @@ const embedded = (stanza: Stanza, file: string): Stanza => {
     try {
       flat[dataField] = readFileSync(absolute).toString('base64');
     } catch (error) {
-      throw cliError((error as NodeJS.ErrnoException).code === 'ENOENT' ? `open ${absolute}: no such file or directory` : messageOf(error));
+      throw cliError(
+        (error as NodeJS.ErrnoException).code === 'ENOENT' ? `open ${absolute}: no such file or directory` : messageOf(error),
+      );
     }
   }
   return flat;
@@ -133,7 +174,13 @@ const embedded = (stanza: Stanza, file: string): Stanza => {
 const hidden = (stanza: Stanza): Stanza =>
   Object.fromEntries(
     Object.entries(stanza).map(([field, value]) =>
-      isEmpty(value) ? [field, value] : OMITTED.includes(field) ? [field, 'DATA+OMITTED'] : REDACTED.includes(field) ? [field, 'REDACTED'] : [field, value],
+      isEmpty(value)
+        ? [field, value]
+        : OMITTED.includes(field)
+          ? [field, 'DATA+OMITTED']
+          : REDACTED.includes(field)
+            ? [field, 'REDACTED']
+            : [field, value],
     ),
   );
 

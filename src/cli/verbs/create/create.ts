@@ -4,14 +4,24 @@ import {LAST_APPLIED, withLastApplied} from '../../../operations/apply/last-appl
 import {aboutSource} from '../../../operations/apply/source-error.ts';
 import {resolve} from '../../../operations/resolve/resolve.ts';
 import {cliError} from '../../errors.ts';
-import {dryRunFlag, fieldManagerFlag, fileFlags, printFlags, recordFlag, saveConfigFlag, selectorFlag, validateFlag} from '../../flags/bundles.ts';
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  fileFlags,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+  selectorFlag,
+  validateFlag,
+} from '../../flags/bundles.ts';
 import {dryRunOf, resultPrinter, validationOf} from '../../results.ts';
 import type {Verb, VerbContext} from '../../verb.ts';
 
 const run = async (context: VerbContext): Promise<number> => {
   const {flags, args, streams} = context;
   if (flags.strings('filename').length === 0 && flags.string('kustomize') === '') throw cliError('must specify one of -f and -k');
-  if (args.length > 0) throw cliError(`unknown command ${JSON.stringify(args[0])}\nSee '${context.command} -h' for help and examples`);
+  if (args.length > 0)
+    throw cliError(`unknown command ${JSON.stringify(args[0])}\nSee '${context.command} -h' for help and examples`);
   if (flags.bool('edit')) throw cliError('--edit is not in kdeck yet');
   if (flags.string('raw') !== '') throw cliError('--raw is not in kdeck yet');
   const dryRun = dryRunOf(context);

@@ -11,7 +11,9 @@ import type {Flag, VerbContext} from '../../verb.ts';
 
 /** Flags of every generator. */
 export const generatorFlags = (own: readonly Flag[]): readonly Flag[] =>
-  [dryRunFlag, fieldManagerFlag('kubectl-create'), ...printFlags(), saveConfigFlag, validateFlag, ...own].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  [dryRunFlag, fieldManagerFlag('kubectl-create'), ...printFlags(), saveConfigFlag, validateFlag, ...own].toSorted((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
 
 /** The one NAME; words after `--` are not counted. */
 export const nameOf = (context: VerbContext): string => {

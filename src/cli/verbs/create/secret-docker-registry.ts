@@ -34,7 +34,9 @@ export const verb: Verb = {
       context,
       (target) => {
         if (files.length === 0 && (login.username === '' || login.password === '' || login.server === '')) {
-          throw cliError('either --from-file or the combination of --docker-username, --docker-password and --docker-server is required');
+          throw cliError(
+            'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+          );
         }
         return newRegistrySecret(target, login, files, env, flags.bool('append-hash'));
       },

@@ -15,8 +15,12 @@ export const verb: Verb = {
   flags: generatorFlags([...sourceFlags, {name: 'type', type: 'string', usage: 'Type of the Secret.'}]),
   run: (context) => {
     const {flags, env} = context;
-    return runGenerator(context, (target) => newGenericSecret(target, flags.string('type'), sourcesOf(context), env, flags.bool('append-hash')), {
-      failed: 'failed to create secret',
-    });
+    return runGenerator(
+      context,
+      (target) => newGenericSecret(target, flags.string('type'), sourcesOf(context), env, flags.bool('append-hash')),
+      {
+        failed: 'failed to create secret',
+      },
+    );
   },
 };

@@ -14,13 +14,18 @@ const validate = ({flags}: VerbContext): void => {
   if (duration < 0) throw cliError('--duration must be greater than or equal to 0');
   if (duration % 1000 !== 0) throw cliError('--duration cannot be expressed in units less than seconds');
   if (flags.strings('audience').includes('')) throw cliError('--audience must not be an empty string');
-  const [kind, name, uid] = [flags.string('bound-object-kind'), flags.string('bound-object-name'), flags.string('bound-object-uid')];
+  const [kind, name, uid] = [
+    flags.string('bound-object-kind'),
+    flags.string('bound-object-name'),
+    flags.string('bound-object-uid'),
+  ];
   if (kind === '') {
     if (name !== '') throw cliError('--bound-object-name can only be set if --bound-object-kind is provided');
     if (uid !== '') throw cliError('--bound-object-uid can only be set if --bound-object-kind is provided');
     return;
   }
-  if (BOUND_KINDS[kind] === undefined) throw cliError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`);
+  if (BOUND_KINDS[kind] === undefined)
+    throw cliError(`supported --bound-object-kind values are ${Object.keys(BOUND_KINDS).join(', ')}`);
   if (name === '') throw cliError('--bound-object-name is required if --bound-object-kind is provided');
 };
 
@@ -39,7 +44,16 @@ const run = async (context: VerbContext): Promise<number> => {
     spec: {
       audiences: flags.strings('audience'),
       ...(seconds > 0 ? {expirationSeconds: seconds} : {}),
-      ...(kind === '' ? {} : {boundObjectRef: {kind, apiVersion: BOUND_KINDS[kind], name: flags.string('bound-object-name'), ...(uid === '' ? {} : {uid})}}),
+      ...(kind === ''
+        ? {}
+        : {
+            boundObjectRef: {
+              kind,
+              apiVersion: BOUND_KINDS[kind],
+              name: flags.string('bound-object-name'),
+              ...(uid === '' ? {} : {uid}),
+            },
+          }),
     },
   };
   let answer: AnyObject & {status?: {token?: string}};

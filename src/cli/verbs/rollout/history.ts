@@ -30,7 +30,8 @@ const run = async (context: VerbContext): Promise<number> => {
     mustHaveRevisions(info, 'history', 'history viewer');
     const revisions = await revisionsOf(client, addressOf(info), objectOf(info));
     const chosen = wanted > 0 ? revisions.find(({number}) => number === wanted) : undefined;
-    if (wanted > 0 && chosen === undefined && (asObjects || revisions.length > 0)) throw cliError('unable to find the specified revision');
+    if (wanted > 0 && chosen === undefined && (asObjects || revisions.length > 0))
+      throw cliError('unable to find the specified revision');
     if (asObjects) {
       for (const revision of chosen === undefined ? revisions : [chosen]) print(revision.object, '');
       return;
@@ -45,7 +46,9 @@ const textOf = (_info: Info, revisions: readonly Revision[], chosen: Revision | 
   if (revisions.length === 0) return `${title}\nNo rollout history found.`;
   if (chosen !== undefined) return `${title}\n${templateText(templateWithCause(chosen))}`;
   const width = Math.max('REVISION'.length, ...revisions.map(({number}) => String(number).length)) + 2;
-  const rows = revisions.map(({number, changeCause}) => `${String(number).padEnd(width)}${changeCause === '' ? '<none>' : changeCause}\n`);
+  const rows = revisions.map(
+    ({number, changeCause}) => `${String(number).padEnd(width)}${changeCause === '' ? '<none>' : changeCause}\n`,
+  );
   return `${title}\n${'REVISION'.padEnd(width)}CHANGE-CAUSE\n${rows.join('')}`;
 };
 
@@ -60,7 +63,11 @@ export const verb: Verb = {
   # One of them
   {program} rollout history daemonset/agent --revision=3`,
   usage: '(TYPE NAME | TYPE/NAME) [flags]',
-  flags: [{name: 'revision', type: 'int', default: 0, usage: 'Show this revision with its pod template.'}, ...rolloutFlags, ...printFlags()],
+  flags: [
+    {name: 'revision', type: 'int', default: 0, usage: 'Show this revision with its pod template.'},
+    ...rolloutFlags,
+    ...printFlags(),
+  ],
   complete: async (context, word) => (await import('../../completion/resources.ts')).completeResources(context, word),
   run,
 };

@@ -19,7 +19,10 @@ export const changingFlags: readonly Flag[] = [...rolloutFlags, fieldManagerFlag
 /** The objects meant; throws when none are named. */
 export const rolloutObjects = async (context: VerbContext): Promise<Resolved> => {
   if (context.args.length === 0 && !hasFiles(context)) throw cliError('required resource not specified');
-  return resolve(await context.cluster(), await objectsOf(context, {typeAlone: true, latest: true, labelSelector: context.flags.string('selector')}));
+  return resolve(
+    await context.cluster(),
+    await objectsOf(context, {typeAlone: true, latest: true, labelSelector: context.flags.string('selector')}),
+  );
 };
 
 /** `No resources found in NS namespace.` */
@@ -28,7 +31,14 @@ export const sayNothingFound = async (context: VerbContext): Promise<void> => {
 };
 
 const KNOWN: ReadonlySet<string> = new Set([
-  'apps DaemonSet', 'apps Deployment', 'apps ReplicaSet', 'apps StatefulSet', 'batch Job', 'batch CronJob', ' Pod', ' ReplicationController',
+  'apps DaemonSet',
+  'apps Deployment',
+  'apps ReplicaSet',
+  'apps StatefulSet',
+  'batch Job',
+  'batch CronJob',
+  ' Pod',
+  ' ReplicationController',
 ]);
 
 /** Throws for kinds that keep no revisions. `doing` and `missing` are kubectl's words for its helpers. */
@@ -68,11 +78,11 @@ export const changeRollouts = async (context: VerbContext, change: RolloutChange
         change.unchanged(info, print);
         continue;
       }
-      const actual = await patchObject(client, addressOf(info), 'strategic', patch, {fieldManager: context.flags.string('field-manager')}).catch(
-        (error: unknown) => {
-          throw new KdeckError('KD-ROLLOUT-PATCH', `failed to patch: ${messageOf(error)}`, {cause: error});
-        },
-      );
+      const actual = await patchObject(client, addressOf(info), 'strategic', patch, {
+        fieldManager: context.flags.string('field-manager'),
+      }).catch((error: unknown) => {
+        throw new KdeckError('KD-ROLLOUT-PATCH', `failed to patch: ${messageOf(error)}`, {cause: error});
+      });
       print(actual, change.operation);
     } catch (error) {
       errors.push(error);

@@ -36,7 +36,8 @@ const rollBack = async (context: VerbContext, info: Info, dryRun: DryRun): Promi
   const at = addressOf(info);
   const options = {toRevision, dryRun: dryRun === 'server'};
   const plan = await planUndo(client, at, options);
-  if (dryRun === 'client') return `${info.resource?.kind === 'Deployment' ? '' : 'will roll back to '}${templateText(plan.to.template)}`;
+  if (dryRun === 'client')
+    return `${info.resource?.kind === 'Deployment' ? '' : 'will roll back to '}${templateText(plan.to.template)}`;
   const result = await undoRollout(client, at, plan, options);
   return result === 'skipped' ? `skipped rollback (current template already matches revision ${toRevision})` : result;
 };

@@ -1,13 +1,29 @@
 // `label` and `annotate` are one verb on two maps of the metadata; this is what they share.
 import type {KdeckError} from '../../../base/errors.ts';
 import {compareBytes} from '../../../base/json/order.ts';
-import {planMetadata, refuseOverwrites, withMetadata, type MetadataChanges, type MetadataField, type MetadataPlan} from '../../../operations/metadata-changes.ts';
+import {
+  planMetadata,
+  refuseOverwrites,
+  withMetadata,
+  type MetadataChanges,
+  type MetadataField,
+  type MetadataPlan,
+} from '../../../operations/metadata-changes.ts';
 import {patchObject} from '../../../operations/objects.ts';
 import type {Info} from '../../../operations/resolve/info.ts';
 import {resolve} from '../../../operations/resolve/resolve.ts';
 import type {AnyObject} from '../../../kube/types/object.ts';
 import {cliError} from '../../errors.ts';
-import {allNamespacesFlag, dryRunFlag, fieldManagerFlag, fieldSelectorFlag, fileFlags, printFlags, recordFlag, selectorFlag} from '../../flags/bundles.ts';
+import {
+  allNamespacesFlag,
+  dryRunFlag,
+  fieldManagerFlag,
+  fieldSelectorFlag,
+  fileFlags,
+  printFlags,
+  recordFlag,
+  selectorFlag,
+} from '../../flags/bundles.ts';
 import {dryRunOf, resultPrinter, type DryRun} from '../../results.ts';
 import type {Flag, VerbContext} from '../../verb.ts';
 import {addressOf, hasFiles, objectOf, objectsOf} from './changes.ts';
@@ -44,11 +60,16 @@ export const metadataFlags = (verb: 'label' | 'annotate', things: string): reado
 export const checkMetadataFlags = (context: VerbContext, wanted: MetadataVerb, dryRun: DryRun): void => {
   const {flags} = context;
   if (flags.bool('all') && flags.string('selector') !== '') throw cliError('cannot set --all and --selector at the same time');
-  if (flags.bool('all') && flags.string('field-selector') !== '') throw cliError('cannot set --all and --field-selector at the same time');
+  if (flags.bool('all') && flags.string('field-selector') !== '')
+    throw cliError('cannot set --all and --field-selector at the same time');
   if (flags.bool('local')) {
     if (dryRun === 'server') throw cliError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
-    if (wanted.resources.length > 0) throw cliError(`can only use local files by -f ${wanted.file}.yaml or --filename=${wanted.file}.json when --local=true is set`);
-    if (!hasFiles(context)) throw cliError(`one or more files must be specified as -f ${wanted.file}.yaml or --filename=${wanted.file}.json`);
+    if (wanted.resources.length > 0)
+      throw cliError(
+        `can only use local files by -f ${wanted.file}.yaml or --filename=${wanted.file}.json when --local=true is set`,
+      );
+    if (!hasFiles(context))
+      throw cliError(`one or more files must be specified as -f ${wanted.file}.yaml or --filename=${wanted.file}.json`);
   } else if (wanted.resources.length < 1 && !hasFiles(context)) {
     throw cliError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
   }
@@ -81,7 +102,8 @@ export const changeMetadata = async (context: VerbContext, wanted: MetadataVerb)
           }),
     }),
   );
-  if (!found.single && flags.string('resource-version') !== '') throw cliError('--resource-version may only be used with a single resource');
+  if (!found.single && flags.string('resource-version') !== '')
+    throw cliError('--resource-version may only be used with a single resource');
   const print = await resultPrinter(context, dryRun);
   await found.visit(async (info) => {
     const {object, operation} = await changeOne(context, wanted, info, dryRun);
@@ -93,14 +115,20 @@ export const changeMetadata = async (context: VerbContext, wanted: MetadataVerb)
   return 0;
 };
 
-const changeOne = async (context: VerbContext, wanted: MetadataVerb, info: Info, dryRun: DryRun): Promise<{object: AnyObject; operation: string}> => {
+const changeOne = async (
+  context: VerbContext,
+  wanted: MetadataVerb,
+  info: Info,
+  dryRun: DryRun,
+): Promise<{object: AnyObject; operation: string}> => {
   const {flags, streams} = context;
   const {field, changes} = wanted;
   const object = objectOf(info);
   const plan = planMetadata(object, field, changes);
   const operation = wanted.operation(plan);
   const stays = dryRun === 'client' || flags.bool('local') || flags.bool('list');
-  if (!stays && field === 'labels') for (const key of plan.absent) streams.stdout.write(`label ${JSON.stringify(key)} not found.\n`);
+  if (!stays && field === 'labels')
+    for (const key of plan.absent) streams.stdout.write(`label ${JSON.stringify(key)} not found.\n`);
   if (!flags.bool('overwrite')) refuseOverwrites(field, plan);
   const changed = withMetadata(object, field, changes);
   if (stays) return {object: changed, operation};
@@ -126,8 +154,15 @@ const list = (context: VerbContext, field: MetadataField, object: AnyObject, sin
 };
 
 /** Changes as one map; throws when a key is to be set and removed. */
-export const changesOf = (set: ReadonlyMap<string, string>, remove: readonly string[], conflict: (keys: readonly string[]) => KdeckError): MetadataChanges => {
+export const changesOf = (
+  set: ReadonlyMap<string, string>,
+  remove: readonly string[],
+  conflict: (keys: readonly string[]) => KdeckError,
+): MetadataChanges => {
   const both = remove.filter((key) => set.has(key));
   if (both.length > 0) throw conflict(both);
-  return Object.fromEntries([...[...set].map(([key, value]) => [key, value] as const), ...remove.map((key) => [key, null] as const)]);
+  return Object.fromEntries([
+    ...[...set].map(([key, value]) => [key, value] as const),
+    ...remove.map((key) => [key, null] as const),
+  ]);
 };

@@ -27,7 +27,8 @@ export const objectsOf = async (context: VerbContext, more: Partial<ResolveOptio
 };
 
 /** Words as names of a type, unless they name their own: what kubectl's `ResourceNames("pods", …)` does. */
-export const namesOf = (type: string, words: readonly string[]): readonly string[] => words.map((word) => (word.includes('/') ? word : `${type}/${word}`));
+export const namesOf = (type: string, words: readonly string[]): readonly string[] =>
+  words.map((word) => (word.includes('/') ? word : `${type}/${word}`));
 
 /** Where an object is. Its type is known, because the server was asked. */
 export const addressOf = ({resource, namespace, name}: Info): ObjectAddress => {
@@ -43,7 +44,10 @@ export const objectOf = (info: Info): AnyObject => {
 };
 
 /** Splits words at the first `KEY=VALUE` or `KEY-`. `what` names the pairs in the error. */
-export const splitPairs = (words: readonly string[], what: string): {readonly resources: readonly string[]; readonly pairs: readonly string[]} => {
+export const splitPairs = (
+  words: readonly string[],
+  what: string,
+): {readonly resources: readonly string[]; readonly pairs: readonly string[]} => {
   const isPair = (word: string): boolean => (word.includes('=') && !word.startsWith('=')) || (word.endsWith('-') && word !== '-');
   const first = words.findIndex(isPair);
   if (first < 0) return {resources: words, pairs: []};
@@ -54,7 +58,11 @@ export const splitPairs = (words: readonly string[], what: string): {readonly re
 };
 
 /** Reads `KEY=VALUE` and, where removing is possible, `KEY-`. */
-export const readPairs = (pairs: readonly string[], what: string, removes: boolean): {readonly set: ReadonlyMap<string, string>; readonly remove: readonly string[]} => {
+export const readPairs = (
+  pairs: readonly string[],
+  what: string,
+  removes: boolean,
+): {readonly set: ReadonlyMap<string, string>; readonly remove: readonly string[]} => {
   const set = new Map<string, string>();
   const remove: string[] = [];
   const invalid: string[] = [];

@@ -17,7 +17,8 @@ export const nodesOf = async (context: VerbContext, usage: string): Promise<read
   const {flags, args} = context;
   const selector = flags.string('selector');
   if (args.length === 0 && !flags.given('selector')) throw usageError(context.command, `USAGE: ${usage} [flags]`);
-  if (args.length > 0 && selector !== '') throw usageError(context.command, 'error: cannot specify both a node name and a --selector option');
+  if (args.length > 0 && selector !== '')
+    throw usageError(context.command, 'error: cannot specify both a node name and a --selector option');
   const options = await objectsOf(context, {
     args: selector === '' ? namesOf('nodes', args) : ['nodes'],
     filenames: [],
@@ -30,7 +31,8 @@ export const nodesOf = async (context: VerbContext, usage: string): Promise<read
   const found = await resolve(await context.cluster(), options);
   await found.visit((info) => {
     const {group = '', plural = '', version = ''} = info.resource ?? {};
-    if (group !== '' || plural !== 'nodes') throw cliError(`error: expected resource of type node, got "${group === '' ? '' : group}/${version}, Resource=${plural}"`);
+    if (group !== '' || plural !== 'nodes')
+      throw cliError(`error: expected resource of type node, got "${group === '' ? '' : group}/${version}, Resource=${plural}"`);
     infos.push(info);
   });
   return infos;
@@ -45,7 +47,12 @@ export const sentencePrinter =
     namePrinter(`${operation}${SUFFIX[dryRun]}`).print(object, (text) => void streams.stdout.write(text));
 
 /** Cordons or uncordons each node; failures are told and the others done all the same. */
-export const cordonAll = async (context: VerbContext, nodes: readonly Info[], unschedulable: boolean, dryRun: DryRun): Promise<void> => {
+export const cordonAll = async (
+  context: VerbContext,
+  nodes: readonly Info[],
+  unschedulable: boolean,
+  dryRun: DryRun,
+): Promise<void> => {
   const word = unschedulable ? 'cordoned' : 'uncordoned';
   const print = sentencePrinter(context, dryRun);
   const {client} = await context.cluster();
@@ -59,7 +66,9 @@ export const cordonAll = async (context: VerbContext, nodes: readonly Info[], un
       if (dryRun !== 'client') await cordonNode(client, info.name, unschedulable, {dryRun: dryRun === 'server'});
       print(node, word);
     } catch (error) {
-      context.streams.stderr.write(`error: unable to ${unschedulable ? 'cordon' : 'uncordon'} node ${JSON.stringify(info.name)}: ${messageOf(error)}\n`);
+      context.streams.stderr.write(
+        `error: unable to ${unschedulable ? 'cordon' : 'uncordon'} node ${JSON.stringify(info.name)}: ${messageOf(error)}\n`,
+      );
     }
   }
 };

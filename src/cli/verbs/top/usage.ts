@@ -19,7 +19,13 @@ const reasonOf = (error: unknown): string | undefined => (error as {status?: {re
 /** Metrics of one named object, or of a list. */
 export const readMetrics = async (
   context: VerbContext,
-  what: {readonly plural: 'pods' | 'nodes'; readonly namespace?: string; readonly name?: string; readonly labelSelector: string; readonly fieldSelector?: string},
+  what: {
+    readonly plural: 'pods' | 'nodes';
+    readonly namespace?: string;
+    readonly name?: string;
+    readonly labelSelector: string;
+    readonly fieldSelector?: string;
+  },
 ): Promise<readonly Metrics[]> => {
   const {client} = await context.cluster();
   const root = '/apis/metrics.k8s.io/v1beta1';
@@ -27,7 +33,10 @@ export const readMetrics = async (
   const path = `${root}${scope}/${what.plural}${what.name === undefined ? '' : `/${encodeURIComponent(what.name)}`}`;
   const text = (value: string | undefined): string | undefined => (value === undefined || value === '' ? undefined : value);
   try {
-    const answer = await client.request({path, query: {labelSelector: text(what.labelSelector), fieldSelector: text(what.fieldSelector)}});
+    const answer = await client.request({
+      path,
+      query: {labelSelector: text(what.labelSelector), fieldSelector: text(what.fieldSelector)},
+    });
     return what.name === undefined ? (answer.json<KubeList<Metrics>>().items ?? []) : [answer.json<Metrics>()];
   } catch (error) {
     // A group nobody serves is not found without a word about which object.
@@ -38,7 +47,8 @@ export const readMetrics = async (
 };
 
 /** The resources shown. */
-export const measured = (context: VerbContext): readonly string[] => (context.flags.bool('show-swap') ? ['cpu', 'memory', 'swap'] : ['cpu', 'memory']);
+export const measured = (context: VerbContext): readonly string[] =>
+  context.flags.bool('show-swap') ? ['cpu', 'memory', 'swap'] : ['cpu', 'memory'];
 
 const amountOf = (amounts: Amounts | undefined, resource: string): Quantity => {
   const text = amounts?.[resource];
@@ -51,7 +61,9 @@ export const quantitiesOf = (amounts: Amounts | undefined, resources: readonly s
 
 /** The sum of several. */
 export const sumOf = (all: readonly (Amounts | undefined)[], resources: readonly string[]): ReadonlyMap<string, Quantity> =>
-  new Map(resources.map((resource) => [resource, all.reduce((sum, one) => addQuantities(sum, amountOf(one, resource)), zeroQuantity)]));
+  new Map(
+    resources.map((resource) => [resource, all.reduce((sum, one) => addQuantities(sum, amountOf(one, resource)), zeroQuantity)]),
+  );
 
 /** `12m` or `34Mi`. */
 export const amountText = (resource: string, quantity: Quantity): string =>
@@ -64,12 +76,19 @@ export const percentText = (used: Quantity, available: Quantity): string => {
 };
 
 /** Sorted by `--sort-by` (most first), else by the given order of names. */
-export const sortedBy = <T>(items: readonly T[], by: string, use: (item: T) => ReadonlyMap<string, Quantity>, names: (a: T, b: T) => boolean): readonly T[] => {
+export const sortedBy = <T>(
+  items: readonly T[],
+  by: string,
+  use: (item: T) => ReadonlyMap<string, Quantity>,
+  names: (a: T, b: T) => boolean,
+): readonly T[] => {
   const amounts = items.map((item) => {
     const quantity = use(item).get(by) ?? zeroQuantity;
     return by === 'cpu' ? quantityMilli(quantity) : quantityValue(quantity);
   });
-  return goSort(items.length, (a, b) => (by === '' ? names(items[a]!, items[b]!) : amounts[a]! > amounts[b]!)).map((index) => items[index]!);
+  return goSort(items.length, (a, b) => (by === '' ? names(items[a]!, items[b]!) : amounts[a]! > amounts[b]!)).map(
+    (index) => items[index]!,
+  );
 };
 
 /** Checks `--sort-by`. */

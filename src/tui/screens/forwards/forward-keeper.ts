@@ -25,21 +25,35 @@ export type Forward = {
 };
 
 /** What to forward: a port of an object, to a local port or to a free one. */
-export type ForwardWish = {readonly resource: ApiResource; readonly object: KubeObject; readonly port: string; readonly local: number};
+export type ForwardWish = {
+  readonly resource: ApiResource;
+  readonly object: KubeObject;
+  readonly port: string;
+  readonly local: number;
+};
 
 type Held = {forward: Forward; stopped: boolean; close: (() => Promise<void>) | undefined};
 
 /** `localhost:8080`. */
 export const addressOf = ({local}: Forward): string => (local.port === 0 ? local.address : `${local.address}:${local.port}`);
 
-const tones: Readonly<Record<Forward['state']['phase'], Tone>> = {starting: 'busy', ready: 'ok', rebinding: 'busy', waiting: 'warn', failed: 'bad'};
+const tones: Readonly<Record<Forward['state']['phase'], Tone>> = {
+  starting: 'busy',
+  ready: 'ok',
+  rebinding: 'busy',
+  waiting: 'warn',
+  failed: 'bad',
+};
 
 /** How a forward is doing, as a colour. */
-export const forwardTone = ({state, trouble}: Forward): Tone => (state.phase === 'ready' && trouble !== undefined ? 'warn' : tones[state.phase]);
+export const forwardTone = ({state, trouble}: Forward): Tone =>
+  state.phase === 'ready' && trouble !== undefined ? 'warn' : tones[state.phase];
 
 /** The client lists what it tried on each address; a person wants to know which port is not free. */
 const reasonOf = (error: unknown, local: number): string =>
-  error instanceof KdeckError && error.code === 'KD-FORWARD-LISTEN' && /in use/i.test(error.message) ? `port ${local} of this machine is in use` : messageOf(error);
+  error instanceof KdeckError && error.code === 'KD-FORWARD-LISTEN' && /in use/i.test(error.message)
+    ? `port ${local} of this machine is in use`
+    : messageOf(error);
 
 /** What the forwards of a session are asked. */
 export interface Forwards {
@@ -138,13 +152,19 @@ export class ForwardKeeper implements Forwards {
     const at = addressOf(held.forward);
     switch (state.phase) {
       case 'ready':
-        this.#options.tell({tone: 'ok', text: `${at} ${before.phase === 'starting' ? 'leads to' : 'goes on with'} pod ${state.to.pod}, port ${state.to.port}`});
+        this.#options.tell({
+          tone: 'ok',
+          text: `${at} ${before.phase === 'starting' ? 'leads to' : 'goes on with'} pod ${state.to.pod}, port ${state.to.port}`,
+        });
         break;
       case 'rebinding':
         this.#options.tell({tone: 'warn', text: `${at}: ${state.reason}, looking for another`});
         break;
       default:
-        this.#options.tell({tone: state.phase === 'failed' ? 'bad' : 'warn', text: `${at} ${state.phase === 'failed' ? 'failed' : 'waits'}: ${state.reason}`});
+        this.#options.tell({
+          tone: state.phase === 'failed' ? 'bad' : 'warn',
+          text: `${at} ${state.phase === 'failed' ? 'failed' : 'waits'}: ${state.reason}`,
+        });
     }
   }
 

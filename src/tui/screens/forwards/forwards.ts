@@ -14,7 +14,8 @@ type ForwardItem = KubeObject & {readonly forward: Forward};
 
 const saysOf = ({state, trouble}: Forward): string => {
   if (state.phase === 'starting') return 'looking for a pod';
-  if (state.phase === 'ready') return trouble === undefined ? `pod ${state.to.pod}, port ${state.to.port}` : `last connection failed: ${trouble}`;
+  if (state.phase === 'ready')
+    return trouble === undefined ? `pod ${state.to.pod}, port ${state.to.port}` : `last connection failed: ${trouble}`;
   return state.reason;
 };
 
@@ -56,20 +57,32 @@ const list = itemsScreen<Record<string, never>, ForwardItem>({
       {id: 'status', title: 'STATE', value: ({forward}) => forward.state.phase, keep: 8},
       {id: 'says', title: 'SAYS', value: ({forward}) => saysOf(forward), keep: 6},
       {id: 'connections', title: 'CONNECTIONS', value: ({forward}) => forward.connections, align: 'right', keep: 4},
-      {id: 'age', title: 'SINCE', value: ({forward}, {now}) => msSince(forward.since.toISOString(), now), text: (ms) => (ms === undefined ? '-' : sinceText(ms)), align: 'right', ticks: true, keep: 5},
+      {
+        id: 'age',
+        title: 'SINCE',
+        value: ({forward}, {now}) => msSince(forward.since.toISOString(), now),
+        text: (ms) => (ms === undefined ? '-' : sinceText(ms)),
+        align: 'right',
+        ticks: true,
+        keep: 5,
+      },
     ],
     tone: ({forward}) => forwardTone(forward),
   },
   items: (_params, {app}, before) => {
     if (made.get(before) === app.forwards) return before;
     const items = new Map(
-      app.forwards.map((forward): [string, ForwardItem] => [forward.id, {metadata: {name: cleanLine(addressOf(forward)), uid: forward.id, namespace: forward.namespace}, forward}]),
+      app.forwards.map((forward): [string, ForwardItem] => [
+        forward.id,
+        {metadata: {name: cleanLine(addressOf(forward)), uid: forward.id, namespace: forward.namespace}, forward},
+      ]),
     );
     made.set(items, app.forwards);
     return items;
   },
   enter: ({forward}) => [askToStop(forward)],
-  empty: (_params, {app}) => `Nothing is forwarded. ${app.registry.keyOf('object.port-forward') ?? ':port-forward'} on a pod, a Service or a workload starts one.`,
+  empty: (_params, {app}) =>
+    `Nothing is forwarded. ${app.registry.keyOf('object.port-forward') ?? ':port-forward'} on a pod, a Service or a workload starts one.`,
 });
 
 export const forwardsScreen = screen<Record<string, never>, ReturnType<typeof list.start>[0]>({

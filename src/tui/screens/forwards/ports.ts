@@ -18,7 +18,9 @@ const podSpecOf = (object: AnyObject): PodSpec | undefined => {
 /** TCP ports of a Service, of a pod's containers or of the pods a workload makes; `container` keeps those of one. */
 export const portsOf = (object: AnyObject, container?: string): readonly NamedPort[] => {
   if (object.kind === 'Service')
-    return ((object as unknown as Service).spec?.ports ?? []).filter(isTcp).map(({port, name}) => ({number: port, name, of: 'the Service'}));
+    return ((object as unknown as Service).spec?.ports ?? [])
+      .filter(isTcp)
+      .map(({port, name}) => ({number: port, name, of: 'the Service'}));
   const {containers = [], initContainers = []} = podSpecOf(object) ?? {};
   const sidecars = initContainers.filter(({restartPolicy}) => restartPolicy === 'Always');
   return [...containers, ...sidecars].filter(({name}) => container === undefined || name === container).flatMap(ofContainer);

@@ -38,7 +38,15 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
     timer = undefined;
     if (rows.length === 0 && states.size === 0) return;
     // Lines of several sources arrive interleaved by chance; inside one batch the server's time decides.
-    const sorted = sources.length > 1 ? rows.map((row, at) => ({row, at})).sort((a, b) => (a.row.time === '' || b.row.time === '' || a.row.time === b.row.time ? a.at - b.at : a.row.time < b.row.time ? -1 : 1)).map(({row}) => row) : rows;
+    const sorted =
+      sources.length > 1
+        ? rows
+            .map((row, at) => ({row, at}))
+            .sort((a, b) =>
+              a.row.time === '' || b.row.time === '' || a.row.time === b.row.time ? a.at - b.at : a.row.time < b.row.time ? -1 : 1,
+            )
+            .map(({row}) => row)
+        : rows;
     const news = {rows: sorted, states};
     rows = [];
     states = new Map();
@@ -65,14 +73,23 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
     try {
       for await (const event of followLog(connection.cluster.client, request, {signal: options.signal})) {
         if (event.type === 'lines') {
-          for (const {time, text} of event.lines) rows.push({source: index, time, text: logText(show === undefined ? text : show({pod: source.pod, container: source.container, text}))});
+          for (const {time, text} of event.lines)
+            rows.push({
+              source: index,
+              time,
+              text: logText(show === undefined ? text : show({pod: source.pod, container: source.container, text})),
+            });
           later();
           // A flood is held back at the server, not in our memory.
           if (rows.length > 20_000) await new Promise((resolve) => setTimeout(resolve, BATCH_MS));
         } else if (event.type === 'state') state(event.phase, event.reason);
         else {
           const text =
-            event.type === 'gap' ? `lines may be missing here: ${event.reason}` : event.type === 'restarted' ? `${tag} was restarted (${event.restarts})` : `${tag} ended: ${event.reason}`;
+            event.type === 'gap'
+              ? `lines may be missing here: ${event.reason}`
+              : event.type === 'restarted'
+                ? `${tag} was restarted (${event.restarts})`
+                : `${tag} ended: ${event.reason}`;
           rows.push({source: -1, time: '', text, mark: event.type === 'gap' ? 'gap' : 'note'});
           if (event.type === 'ended') state('ended', event.reason);
           later();
@@ -86,7 +103,8 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
   };
   const queue = sources.map((source, index) => ({source, index}));
   const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift()) await one(next.source, next.index);
+    for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift())
+      await one(next.source, next.index);
   };
   try {
     await Promise.all(Array.from({length: Math.min(MOST_STREAMS, queue.length)}, worker));

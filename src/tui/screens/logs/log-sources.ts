@@ -35,16 +35,31 @@ export const podQueryOf = (object: KubeObject): string | undefined => {
 const containersOf = (pod: Pod, wanted: string | undefined): readonly LogSource[] => {
   const {initContainers = [], containers = [], ephemeralContainers = []} = pod.spec ?? {};
   // Init containers that ended well have said what they had to; they are read when asked for.
-  const started = [...initContainers.filter(({restartPolicy}) => restartPolicy === 'Always'), ...containers, ...ephemeralContainers];
-  const all = wanted === undefined ? started : [...initContainers, ...containers, ...ephemeralContainers].filter(({name}) => name === wanted);
+  const started = [
+    ...initContainers.filter(({restartPolicy}) => restartPolicy === 'Always'),
+    ...containers,
+    ...ephemeralContainers,
+  ];
+  const all =
+    wanted === undefined ? started : [...initContainers, ...containers, ...ephemeralContainers].filter(({name}) => name === wanted);
   return all.map(({name}) => ({pod: pod.metadata.name ?? '', container: name}));
 };
 
 /** The logs to read, in the order of pods and containers. Throws when a named pod cannot be read. */
-export const findSources = async (params: LogsParams, connection: Connection, signal: AbortSignal): Promise<readonly LogSource[]> => {
+export const findSources = async (
+  params: LogsParams,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<readonly LogSource[]> => {
   if (params.pods !== undefined) {
     const pods = await Promise.all(
-      params.pods.map((name) => connection.read({...PODS, kind: 'Pod', singular: 'pod', shortNames: [], categories: [], namespaced: true, verbs: [], subresources: []}, {namespace: params.namespace, name}, signal)),
+      params.pods.map((name) =>
+        connection.read(
+          {...PODS, kind: 'Pod', singular: 'pod', shortNames: [], categories: [], namespaced: true, verbs: [], subresources: []},
+          {namespace: params.namespace, name},
+          signal,
+        ),
+      ),
     );
     return pods.flatMap((pod) => containersOf(pod as unknown as Pod, params.container));
   }

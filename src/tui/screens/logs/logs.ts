@@ -60,7 +60,14 @@ const read = (params: LogsParams, state: LogsState, stop: {at: AbortController |
       const {hooks} = io.services;
       const sources = await findSources(params, connection, signal);
       io.reply({reading, sources} satisfies News);
-      await readLogs(connection, sources, {namespace: params.namespace, previous, tail: TAIL, signal, show: hooks?.listens('logLine') === true ? (line) => hooks.logLine(line) : undefined, tell: (news) => io.reply({reading, news} satisfies News)});
+      await readLogs(connection, sources, {
+        namespace: params.namespace,
+        previous,
+        tail: TAIL,
+        signal,
+        show: hooks?.listens('logLine') === true ? (line) => hooks.logLine(line) : undefined,
+        tell: (news) => io.reply({reading, news} satisfies News),
+      });
     } catch (error) {
       if (!signal.aborted) io.reply({reading, problem: messageOf(error)} satisfies News);
     }
@@ -79,13 +86,21 @@ const lastTop = (state: LogsState, rows: number): number => Math.max(0, state.bu
 
 const levelToken = (text: string): Token | undefined => {
   const head = text.slice(0, 200);
-  if (/\b(?:FATAL|PANIC|ERROR|ERR|SEVERE|CRITICAL)\b|"level":\s*"(?:error|fatal|panic)"|level=(?:error|fatal)|^E\d{4} /i.test(head)) return 'log.error';
+  if (/\b(?:FATAL|PANIC|ERROR|ERR|SEVERE|CRITICAL)\b|"level":\s*"(?:error|fatal|panic)"|level=(?:error|fatal)|^E\d{4} /i.test(head))
+    return 'log.error';
   if (/\bWARN(?:ING)?\b|"level":\s*"warn|level=warn|^W\d{4} /i.test(head)) return 'log.warn';
   if (/\b(?:DEBUG|TRACE)\b|"level":\s*"(?:debug|trace)"|level=(?:debug|trace)/i.test(head)) return 'log.debug';
   return undefined;
 };
 
-const SOURCE_TOKENS: readonly Token[] = ['log.source.1', 'log.source.2', 'log.source.3', 'log.source.4', 'log.source.5', 'log.source.6'];
+const SOURCE_TOKENS: readonly Token[] = [
+  'log.source.1',
+  'log.source.2',
+  'log.source.3',
+  'log.source.4',
+  'log.source.5',
+  'log.source.6',
+];
 
 /** A short tag for a source: what tells it from the others. */
 const tagsOf = (sources: readonly LogSource[]): readonly string[] => {
@@ -111,12 +126,22 @@ const marked = (at: At, text: string, pattern: RegExp | undefined, base: readonl
   return out + look.paint(text.slice(from), ...base);
 };
 
-const drawRow = (at: At, state: LogsState, row: LogRow, index: number, tags: readonly string[], tagWidth: number, pattern: RegExp | undefined): readonly string[] => {
+const drawRow = (
+  at: At,
+  state: LogsState,
+  row: LogRow,
+  index: number,
+  tags: readonly string[],
+  tagWidth: number,
+  pattern: RegExp | undefined,
+): readonly string[] => {
   const {look} = at.app;
   const width = at.body.columns - 2;
   if (row.mark !== undefined) {
     const sign = `${look.glyphs.line}${look.glyphs.line} `;
-    return [` ${look.paint(cutEnd(`${sign}${cleanLine(row.text)} ${look.glyphs.line.repeat(width)}`, width), row.mark === 'gap' ? 'tone.warn' : 'muted')}`];
+    return [
+      ` ${look.paint(cutEnd(`${sign}${cleanLine(row.text)} ${look.glyphs.line.repeat(width)}`, width), row.mark === 'gap' ? 'tone.warn' : 'muted')}`,
+    ];
   }
   const time = state.times && row.time !== '' ? `${row.time.slice(11, 23).padEnd(12)} ` : '';
   const tag = tags.length > 1 ? `${(tags[row.source] ?? '').padEnd(tagWidth)} ` : '';
@@ -141,7 +166,12 @@ const toMatch = (state: LogsState, by: 1 | -1, rows: number): LogsState => {
     pattern.lastIndex = 0;
     if (all[at]?.mark !== undefined || !pattern.test(all[at]?.text ?? '')) continue;
     const seen = at >= state.top && at < state.top + rows;
-    return {...state, match: at, follow: false, top: seen ? state.top : Math.max(0, Math.min(at - (rows >> 1), lastTop(state, rows)))};
+    return {
+      ...state,
+      match: at,
+      follow: false,
+      top: seen ? state.top : Math.max(0, Math.min(at - (rows >> 1), lastTop(state, rows))),
+    };
   }
   return {...state, match: -1};
 };
@@ -192,7 +222,16 @@ const onCommand = (state: LogsState, id: string, at: At, params: LogsParams): St
     case 'logs.timestamps':
       return [{...state, times: !state.times}, []];
     case 'logs.previous': {
-      const next = {...state, previous: !state.previous, reading: state.reading + 1, states: new Map(), problem: undefined, sources: undefined, top: 0, follow: true};
+      const next = {
+        ...state,
+        previous: !state.previous,
+        reading: state.reading + 1,
+        states: new Map(),
+        problem: undefined,
+        sources: undefined,
+        top: 0,
+        follow: true,
+      };
       state.buffer.clear();
       return [next, [read(params, next, stopOf(state.buffer))]];
     }
@@ -203,11 +242,19 @@ const onCommand = (state: LogsState, id: string, at: At, params: LogsParams): St
       state.buffer.clear();
       return [{...state, revision: state.buffer.revision, top: 0, match: -1}, []];
     case 'logs.copy':
-      return [state, [{label: 'Copy', run: async ({services, send: tell}) => {
-        const lines = state.buffer.rows.filter(({mark}) => mark === undefined);
-        const {ok, says} = await services.terminal.copy(`${lines.map(({text}) => text).join('\n')}\n`);
-        tell({type: 'toast', toast: ok ? {tone: 'ok', text: `Copied ${lines.length} lines`} : {tone: 'warn', text: says}});
-      }}]];
+      return [
+        state,
+        [
+          {
+            label: 'Copy',
+            run: async ({services, send: tell}) => {
+              const lines = state.buffer.rows.filter(({mark}) => mark === undefined);
+              const {ok, says} = await services.terminal.copy(`${lines.map(({text}) => text).join('\n')}\n`);
+              tell({type: 'toast', toast: ok ? {tone: 'ok', text: `Copied ${lines.length} lines`} : {tone: 'warn', text: says}});
+            },
+          },
+        ],
+      ];
     case 'move.down':
       return [scroll(state, state.top + 1, rows), []];
     case 'move.up':
@@ -250,15 +297,29 @@ export const logsScreen: Screen<LogsParams, LogsState> = screen<LogsParams, Logs
   crumb: (params, app) => `${cleanLine(params.of)} ${app.look.glyphs.crumb} Logs`,
   start: (params) => {
     const state: LogsState = {
-      buffer: new LogBuffer(KEEP), revision: 0, sources: undefined, states: new Map(), problem: undefined,
-      top: 0, left: 0, follow: true, wrap: false, times: false, previous: params.previous === true, search: '', only: false, match: -1, reading: 0,
+      buffer: new LogBuffer(KEEP),
+      revision: 0,
+      sources: undefined,
+      states: new Map(),
+      problem: undefined,
+      top: 0,
+      left: 0,
+      follow: true,
+      wrap: false,
+      times: false,
+      previous: params.previous === true,
+      search: '',
+      only: false,
+      match: -1,
+      reading: 0,
     };
     return [state, [read(params, state, stopOf(state.buffer))]];
   },
   update: (state, event, at, params) => {
     if (event.type === 'command') return onCommand(state, event.id, at, params);
     if (event.type === 'filter') return [searched(state, event.text, at.body.rows), []];
-    if (event.type === 'wheel') return [scroll({...state, follow: event.by > 0 && state.follow}, state.top + event.by * 3, at.body.rows), []];
+    if (event.type === 'wheel')
+      return [scroll({...state, follow: event.by > 0 && state.follow}, state.top + event.by * 3, at.body.rows), []];
     if (event.type === 'settle') return [state.follow ? {...state, top: lastTop(state, at.body.rows)} : state, []];
     if (event.type === 'own') return [onNews(state, event.event as News, at), []];
     return [state, []];
@@ -274,24 +335,37 @@ export const logsScreen: Screen<LogsParams, LogsState> = screen<LogsParams, Logs
     const total = state.sources?.length ?? 0;
     const streams = total > 1 ? [span(`${total - ended} of ${total} streams ${at.app.look.glyphs.dot} `, 'muted')] : [];
     const held = waiting > 0 ? [span(`waiting ${at.app.look.glyphs.dot} `, 'tone.busy')] : [];
-    const dropped = state.buffer.dropped > 0 ? [span(`${state.buffer.dropped} older lines dropped ${at.app.look.glyphs.dot} `, 'tone.warn')] : [];
-    return [...chips, ...dropped, ...streams, ...held, span(`${state.buffer.rows.length} lines ${at.app.look.glyphs.dot} `, 'muted'), state.follow ? span('following', 'tone.ok') : span('paused', 'tone.warn')];
+    const dropped =
+      state.buffer.dropped > 0 ? [span(`${state.buffer.dropped} older lines dropped ${at.app.look.glyphs.dot} `, 'tone.warn')] : [];
+    return [
+      ...chips,
+      ...dropped,
+      ...streams,
+      ...held,
+      span(`${state.buffer.rows.length} lines ${at.app.look.glyphs.dot} `, 'muted'),
+      state.follow ? span('following', 'tone.ok') : span('paused', 'tone.warn'),
+    ];
   },
   situation: () => ({selection: 'none'}),
   draw: (state, at) => {
     const {look} = at.app;
-    const says = (text: string, token: Token): readonly string[] => ['', ...wrap(cleanLine(text), at.body.columns - 6).map((line) => `   ${look.paint(line, token)}`)];
+    const says = (text: string, token: Token): readonly string[] => [
+      '',
+      ...wrap(cleanLine(text), at.body.columns - 6).map((line) => `   ${look.paint(line, token)}`),
+    ];
     const {rows} = state.buffer;
     if (state.problem !== undefined && rows.length === 0) return says(state.problem, 'tone.bad');
     if (state.sources === undefined) return says('Opening the log ...', 'muted');
     if (state.sources.length === 0) return says('There is no container to read from: no pod runs here.', 'muted');
-    if (rows.length === 0) return says(state.search !== '' && state.only ? 'No line matches.' : 'Nothing was written yet.', 'muted');
+    if (rows.length === 0)
+      return says(state.search !== '' && state.only ? 'No line matches.' : 'Nothing was written yet.', 'muted');
     const tags = tagsOf(state.sources);
     const tagWidth = Math.min(24, Math.max(...tags.map(widthOf)));
     const shown = tags.map((tag) => cutEnd(tag, tagWidth));
     const pattern = searchPattern(state.search);
     const lines: string[] = [];
-    for (let index = state.top; index < rows.length && lines.length < at.body.rows; index++) lines.push(...drawRow(at, state, rows[index]!, index, shown, tagWidth, pattern));
+    for (let index = state.top; index < rows.length && lines.length < at.body.rows; index++)
+      lines.push(...drawRow(at, state, rows[index]!, index, shown, tagWidth, pattern));
     // Wrapped lines may need more room than there is: the newest ones count while following.
     return state.follow && lines.length > at.body.rows ? lines.slice(-at.body.rows) : lines.slice(0, at.body.rows);
   },
