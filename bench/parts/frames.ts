@@ -4,6 +4,7 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {figure} from '../support/figures.ts';
 import type {Figure} from '../support/figures.ts';
+import {buildScript} from '../support/build.ts';
 import {root} from '../support/program.ts';
 import type {Program} from '../support/program.ts';
 
@@ -11,10 +12,7 @@ const part = 'frames';
 
 /** Measures in a process of its own. */
 export const measure = async (program: Program, say: (line: string) => void): Promise<readonly Figure[]> => {
-  const [{build}, {bundlePlugins}] = await Promise.all([
-    import('esbuild'),
-    import('../../bin/dev/build.js' as string) as Promise<{bundlePlugins: () => Promise<never[]>}>,
-  ]);
+  const [{build}, {bundlePlugins}] = await Promise.all([import('esbuild'), buildScript()]);
   // Inside the project, since the bundle loads the terminal emulator from node_modules.
   const folder = join(root, `node_modules/.cache/kdeck-bench-${process.pid}`);
   try {

@@ -6,6 +6,7 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+import {buildScript} from './build.ts';
 
 /** A copy of kdeck, and the environment it runs in. */
 export type Program = Disposable & {
@@ -19,10 +20,7 @@ export type Program = Disposable & {
 
 /** Builds what is stale and copies what is shipped. */
 export const frozenProgram = async (): Promise<Program> => {
-  const {build, isBuilt} = (await import('../../bin/dev/build.js' as string)) as {
-    build: () => Promise<unknown>;
-    isBuilt: () => boolean;
-  };
+  const {build, isBuilt} = await buildScript();
   if (!isBuilt()) await build();
   const folder = mkdtempSync(join(tmpdir(), 'kdeck-bench-'));
   const {files} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {files: readonly string[]};

@@ -61,6 +61,3 @@ export const shortHumanDuration = (ms: number): string => {
   const days = Math.trunc(hours / 24);
   return days < 365 ? `${days}d` : `${Math.trunc(days / 365)}y`;
 };
-
-/** Milliseconds after which an age of this length may read differently; screens need tick no more often. */
-export const ageTick = (ms: number): number => (ms < 10 * MINUTE ? SECOND : ms < 8 * HOUR ? MINUTE : HOUR);

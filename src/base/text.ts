@@ -10,9 +10,6 @@ let segmenter: Intl.Segmenter | undefined;
 const graphemes = (text: string): Iterable<Intl.SegmentData> =>
   (segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text);
 
-/** Whether every character is one cell wide and harmless. */
-export const isPlainAscii = (text: string): boolean => ASCII.test(text);
-
 /** Text from a cluster made safe for one line of the screen. */
 export const cleanLine = (text: string): string => (ASCII.test(text) ? text : sanitizeLine(text).replace(INVISIBLE, ''));
 

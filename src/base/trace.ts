@@ -32,8 +32,8 @@ export const traceTerminal = (file: string, input: NodeJS.ReadableStream, output
     if (event === 'data') key ??= {at: performance.now(), cpu: cpuNow(), bytes: 0};
     return emit(event, ...rest);
   };
-  const write = output.write.bind(output) as Write;
-  output.write = ((data: string | Uint8Array, ...rest: never[]): boolean => {
+  const write: Write = output.write.bind(output);
+  output.write = (data: string | Uint8Array, ...rest: never[]): boolean => {
     const more = write(data, ...rest);
     if (key === undefined) return more;
     key.bytes += data.length;
@@ -43,7 +43,7 @@ export const traceTerminal = (file: string, input: NodeJS.ReadableStream, output
       key = undefined;
     }
     return more;
-  }) as typeof output.write;
+  };
 
   let last = performance.now();
   let lastCpu = cpuNow();

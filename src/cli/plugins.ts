@@ -45,7 +45,7 @@ export const findPlugin = (
 /** Runs a plugin in place of this process: same streams, same environment, its exit code. */
 export const runPlugin = (plugin: FoundPlugin, env: Readonly<Record<string, string | undefined>>): Promise<number> =>
   new Promise((resolve, reject) => {
-    const child = spawn(plugin.file, plugin.args, {stdio: 'inherit', env: env as NodeJS.ProcessEnv});
+    const child = spawn(plugin.file, plugin.args, {stdio: 'inherit', env: env});
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
     const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);

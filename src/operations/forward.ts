@@ -14,7 +14,6 @@ import {refusalOfUpgrade} from './upgrade-refusal.ts';
 import {watchObject} from './watch-object.ts';
 
 export {PortForwarder, type ForwardState} from '../kube/streams/port-forwarder.ts';
-export type {PodPort} from '../kube/streams/port-tunnel.ts';
 
 /** Asks the server whether the user may forward to a pod, before anything listens. Throws kubectl's sentence when not. */
 export const askToForward = async (client: KubeClient, at: {readonly namespace: string; readonly pod: string}): Promise<void> => {

@@ -8,7 +8,7 @@ import {annotatedContainer, findContainer, firstContainer, unknownContainer} fro
 import {compareForLogs} from './pods/pod-order.ts';
 import {goTypeOf, podSelectorOf, waitForPods} from './pods/pods-of.ts';
 
-export {followLog, type FollowOptions, type LogEvent, type LogLine} from '../kube/streams/log-follower.ts';
+export {followLog} from '../kube/streams/log-follower.ts';
 export {linesOf, wholeLines, type LogRequest} from '../kube/streams/log-stream.ts';
 
 /** One container's log. */

@@ -10,9 +10,6 @@ export interface DescribeWriter {
   flush(): void;
 }
 
-/** A describe line as data: the TUI folds and colours it, `output` aligns it. */
-export type DescribeLine = {readonly level: number; readonly cells: readonly string[]};
-
 /** The text kubectl hands to its tabwriter, block by block. */
 export class DescribePaper implements DescribeWriter {
   readonly blocks: string[] = [''];

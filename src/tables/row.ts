@@ -91,7 +91,7 @@ export class Row<T extends Item = any> {
 }
 
 const rawText = (column: Column<any>, value: unknown): string => {
-  if (column.text !== undefined) return column.text(value as never);
+  if (column.text !== undefined) return column.text(value);
   return value === undefined || value === null ? '' : String(value);
 };
 

@@ -276,7 +276,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   const onResize = (): void => session.resize(sizeOf(stdout));
   stdout.on('resize', onResize);
   const instance = render(<Root session={session} onApp={(app) => void (ink = app)} />, {
-    stdout: stdout as NodeJS.WriteStream,
+    stdout: stdout,
     // Keys are ours: Ink cannot tell F-keys, and must never read the same bytes.
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     exitOnCtrlC: false,

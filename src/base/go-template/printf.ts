@@ -195,7 +195,7 @@ const formatValue = (value: unknown, verb: string, spec: Spec): string => {
   if (value instanceof GoInt) return formatInt(value, value.value, verb, spec);
   if (isGoInt(value)) return formatInt(value, BigInt(value), verb, spec);
   if (value instanceof GoFloat || typeof value === 'number') return formatFloat(Number(value), value, verb, spec);
-  return formatContainer(value as object, verb, spec);
+  return formatContainer(value, verb, spec);
 };
 
 const formatContainer = (value: object, verb: string, spec: Spec): string => {

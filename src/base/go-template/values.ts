@@ -82,6 +82,6 @@ export const isTrue = (boxed: unknown): boolean => {
     case 'float':
       return Number(value) !== 0;
     default:
-      return Array.isArray(value) ? value.length > 0 : Object.keys(value as object).length > 0;
+      return Array.isArray(value) ? value.length > 0 : Object.keys(value).length > 0;
   }
 };

@@ -1,5 +1,4 @@
 // What a plain YAML 1.1 scalar means to Go's yaml.v2: null, bool, int, float, timestamp, or a string.
-import {goNumber} from '../json/read.ts';
 import {GoFloat} from '../go-number.ts';
 
 /** A resolved plain scalar. Timestamps stay text: Kubernetes reads them as strings. */
@@ -84,7 +83,3 @@ export const isPlainString = (text: string): boolean => {
   const tag = resolvePlain(text).tag;
   return (tag === 'str' || tag === 'merge') && !(text.includes(':') && SEXAGESIMAL.test(text));
 };
-
-/** Numbers of a YAML document as a JSON reader would hold them afterwards. */
-export const yamlNumber = (value: number | bigint): number | bigint | GoFloat =>
-  typeof value === 'bigint' ? goNumber(value.toString()) : value;

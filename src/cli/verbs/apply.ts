@@ -95,10 +95,7 @@ const run = async (context: VerbContext): Promise<number> => {
   }
   throwAll(errors);
   if (printsObjects(context) && applied[0] !== undefined)
-    print(
-      applied.length === 1 ? applied[0] : ({apiVersion: 'v1', items: applied, kind: 'List', metadata: {}} as unknown as AnyObject),
-      '',
-    );
+    print(applied.length === 1 ? applied[0] : {apiVersion: 'v1', items: applied, kind: 'List', metadata: {}}, '');
   return 0;
 };
 

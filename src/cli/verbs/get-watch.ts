@@ -30,7 +30,7 @@ export const watch = async (context: VerbContext, options: ResolveOptions): Prom
     for (const {object} of infos) for (const one of partsOf(object!)) show(one, events ? 'ADDED' : '');
   } else if (isTable(context)) {
     // The columns come with the first answer only.
-    for (const {object} of infos) show({...object!, rows: []} as AnyObject, events ? 'ADDED' : '');
+    for (const {object} of infos) show({...object!, rows: []}, events ? 'ADDED' : '');
   }
   // A watch of one object starts with what was just printed; a watch of a list starts after it.
   let silent = !lists;

@@ -33,7 +33,6 @@ export type ControllerRevision = WithMeta<models.V1ControllerRevision>;
 export type Job = WithMeta<models.V1Job>;
 export type CronJob = WithMeta<models.V1CronJob>;
 export type Service = WithMeta<models.V1Service>;
-export type Endpoints = WithMeta<models.V1Endpoints>;
 export type EndpointSlice = WithMeta<models.V1EndpointSlice>;
 export type Ingress = WithMeta<models.V1Ingress>;
 export type ConfigMap = WithMeta<models.V1ConfigMap>;

@@ -31,10 +31,6 @@ const CONTROLLER_REVISIONS = {group: 'apps', version: 'v1', plural: 'controllerr
 const ownedBy = (object: KubeObject, owner: KubeObject): boolean =>
   object.metadata.ownerReferences?.some(({controller, uid}) => controller === true && uid === owner.metadata.uid) === true;
 
-/** True for the kinds `rollout history` and `undo` know. */
-export const hasRevisions = (object: KubeObject): object is Workload =>
-  object.apiVersion === 'apps/v1' && (object.kind === 'Deployment' || object.kind === 'DaemonSet' || object.kind === 'StatefulSet');
-
 /** All revisions, oldest first. */
 export const revisionsOf = async (
   client: KubeClient,

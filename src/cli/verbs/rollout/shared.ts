@@ -1,6 +1,6 @@
 // What the rollout verbs share: flags, the objects they mean, and kubectl's sentences about kinds without rollouts.
 import {KdeckError, messageOf} from '../../../base/errors.ts';
-import {kindName, type Info} from '../../../operations/resolve/info.ts';
+import {type Info} from '../../../operations/resolve/info.ts';
 import {resolve, throwAll, type Resolved} from '../../../operations/resolve/resolve.ts';
 import {groupResourceText, type AnyObject, type KubeObject} from '../../../kube/types/object.ts';
 import {patchObject} from '../../../operations/objects.ts';
@@ -100,6 +100,3 @@ const patchOf = (info: Info, change: RolloutChange): Record<string, unknown> | u
     throw cliError(`error: ${type} "${info.name}" ${messageOf(error)}`);
   }
 };
-
-/** `deployment.apps/web`. */
-export const nameOf = (info: Info): string => kindName(info.resource ?? {group: '', kind: ''}, info.name);

@@ -25,10 +25,10 @@ const PODS = {group: '', version: 'v1', plural: 'pods'};
 
 /** The selector of the pods an object stands for; undefined when it stands for none. */
 export const podQueryOf = (object: KubeObject): string | undefined => {
-  const {selector} = (object as {spec?: {selector?: unknown}}).spec ?? {};
+  const {selector} = (object as {spec?: {selector?: Record<string, string> | LabelSelector | null}}).spec ?? {};
   if (selector === undefined || selector === null) return undefined;
-  const nested = 'matchLabels' in (selector as object) || 'matchExpressions' in (selector as object);
-  const query = nested ? selectorQuery(selector as LabelSelector) : labelsQuery(selector as Record<string, string>);
+  const nested = 'matchLabels' in selector || 'matchExpressions' in selector;
+  const query = nested ? selectorQuery(selector) : labelsQuery(selector as Record<string, string>);
   return query === '' ? undefined : query;
 };
 
