@@ -38,12 +38,15 @@ export const scaleObject = async (client: KubeClient, at: ObjectAddress, options
         await waitForReplicas(client, at, options);
       return replicas;
     } catch (error) {
-      // With an identity to hold on to, a conflict means it is another object: trying again would never help.
-      if (!isStatus(error, 'Conflict') || options.uid !== undefined || Date.now() > end) throw error;
+      if (!isStatus(error, 'Conflict') || !mayTryAgain(options) || Date.now() > end) throw error;
       await sleep(1_000, options.signal);
     }
   }
 };
+
+// A patch with an identity conflicts only when it is another object; where the object is read first, somebody was faster.
+const mayTryAgain = ({uid, currentReplicas, resourceVersion}: ScaleOptions): boolean =>
+  uid === undefined || currentReplicas !== undefined || resourceVersion !== undefined;
 
 const scaleOnce = async (client: KubeClient, at: ObjectAddress, options: ScaleOptions): Promise<number> => {
   const write = {subresource: SCALE, dryRun: options.dryRun, signal: options.signal};

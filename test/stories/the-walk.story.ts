@@ -61,10 +61,11 @@ test('a person finds the broken Deployment, reads why, rolls it back, watches it
     );
 
     deck.does('list.open');
-    await deck.row(/checkout-\S+ +1\/1 +Running/);
-    await deck.cursorOn(/checkout-/);
+    // The pod of the broken image ends first; its row may be under the cursor until then.
+    await deck.sees('2 pods', 90);
+    await deck.cursorOn(/checkout-\S+ +1\/1 +Running/);
     deck.does('pod.shell');
-    await deck.sees('/ #', 60);
+    await deck.sees('/ #');
     deck.types('echo in the pod $((6 * 7)); stty size\r');
     await deck.sees('in the pod 42');
     await deck.sees('36 120');

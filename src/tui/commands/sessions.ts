@@ -68,7 +68,9 @@ const shell = (target: TargetObject): Effect => ({
         );
         if (exitCode !== 0) problem = `the shell ended with exit code ${exitCode}`;
       } catch (error) {
-        problem = messageOf(error);
+        const said = messageOf(error);
+        // What the kubelet says of a container that waits, or has ended.
+        problem = said.includes('container not found') ? `the container ${container} is not running; W says why` : said;
       }
     });
     if (problem !== undefined) io.send({type: 'toast', toast: {tone: 'warn', text: `${name}: ${problem}`}});

@@ -130,7 +130,7 @@ export const cases: readonly ParityCase[] = [
   {argv: 'rollout status deploy/nope'},
   {
     argv: 'rollout',
-    shape: [/Available Commands:\n {2}history {7}View rollout history\n/, /Usage:\n {2}kubectl rollout SUBCOMMAND\n/],
+    shape: [/Available Commands:\n {2}history {7}View rollout history\n/, /Usage:\n {2}kubectl rollout SUBCOMMAND \[options\]\n/],
   },
   {argv: 'rollout nope'},
   {

@@ -26,7 +26,7 @@ export type Witness = AsyncDisposable & {
 /** Starts one. Upgrades are noted and refused. */
 export const witnessOf = async (facts: ClusterFacts): Promise<Witness> => {
   const ca = readFileSync(facts.certificateAuthority);
-  const token = /token: "([^"]+)"/.exec(readFileSync(facts.kubeconfigs.admin, 'utf8'))?.[1] ?? '';
+  const token = /token: "?([^"\s]+)"?/.exec(readFileSync(facts.kubeconfigs.admin, 'utf8'))?.[1] ?? '';
   const target = new URL(facts.server);
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
