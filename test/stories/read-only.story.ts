@@ -72,7 +72,7 @@ afterAll(async () => {
 const leaving = new Set(['app.quit', 'app.suspend', 'app.repaint', 'app.log-in']);
 
 /** An editor that changes what it is given. */
-const env = {TERM: 'xterm-256color', LANG: 'C.UTF-8', KUBE_EDITOR: "sed -i '0,/^  name:/s//  generateName: other-\\n  name:/'"};
+const env = {TERM: 'xterm-256color', LANG: 'C.UTF-8', KUBE_EDITOR: "sed -i '0,/^metadata:/s//metadata:\\n  generateName: other-/'"};
 
 /** Says yes to every dialog, and types what is to be typed. */
 const confirms = async (of: Deck): Promise<void> => {

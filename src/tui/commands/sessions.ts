@@ -139,6 +139,9 @@ const editAgain = async (
   const saved = await readFile(draft.file, 'utf8');
   if (isEmptyEdit(saved)) return leave('idle', `${name} was not changed: the saved file was empty`);
   if (withoutComments(saved) === withoutComments(draft.original)) return leave('idle', `${name} was not changed`);
+  // Saved as it was refused: the person has given up. What they wrote stays.
+  if (reason !== undefined && withoutComments(saved) === withoutComments(body))
+    return tell('warn', `${name} was not changed; your edit is kept in ${draft.file}`);
   const again = (why: string): Promise<void> => editAgain(target, shown, draft, withoutHeader(saved), why, io);
   let edited: AnyObject;
   try {
