@@ -1,8 +1,13 @@
-// The command line as one file that loads in a few milliseconds; the TUI stays in the other, larger build of the program.
-import {runProgram} from './program.ts';
+// The built command line: one CommonJS file that loads in a few milliseconds. The TUI stands in another beside it.
+import {join} from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import {runProgram, version} from './program.ts';
 
-void runProgram(async () => {
-  // Reads the same words again, and opens the TUI for them.
-  await import('./main.ts');
-  return undefined;
+declare const __dirname: string;
+
+void runProgram(async (argv) => {
+  const {openTui} = await import('./start-tui.ts');
+  const {env, stdin, stdout} = process;
+  return openTui({argv, env, stdin, stdout, version, root: pathToFileURL(join(__dirname, '../'))});
 });

@@ -14,10 +14,10 @@ import {loadState, updateState, type State} from './config/state.ts';
 import {listContexts, openCluster, peekContext} from './operations/connect.ts';
 import type {ConnectionFlags} from './operations/cluster.ts';
 import {HookRunner} from './plugins/host/hooks.ts';
-import {loadBundledPlugins} from './plugins/host/load.ts';
 import {ContributionRegistry} from './plugins/host/registry.ts';
 import {findEntries, loadAllKinds} from './resources/catalogue.ts';
-import type {Opened, Running, StartOptions} from './tui/options.ts';
+import {startTui} from './tui/main.ts';
+import type {Opened, Plugged, Running, StartOptions} from './tui/options.ts';
 import type {Place} from './tui/session/app.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -83,6 +83,14 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
       ...(settings.tone === '' ? {} : {tone: settings.tone as Exclude<Place['tone'], undefined>}),
     };
   };
+  const registry = new ContributionRegistry();
+  // What the first frame does not need comes behind it.
+  const painted = Promise.withResolvers<void>();
+  const plugged = painted.promise.then(async (): Promise<Plugged> => {
+    const {loadBundledPlugins} = await import('./plugins/host/load.ts');
+    const warnings = await loadBundledPlugins(registry, root);
+    return {commands: registry.commands().map(({value, origin}) => ({command: value, origin})), warnings};
+  });
   // Clusters are opened before there is a screen to leave; a login program that asks something waits for one.
   const running = Promise.withResolvers<Running>();
   const lendTerminal = async <T>(use: () => Promise<T>): Promise<T> => {
@@ -125,8 +133,10 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
         ]),
       ],
     });
-    // The list of the first screen is asked for now; the screen that opens it a moment later shares it.
-    if (firstKind !== undefined) cache.open(firstKind, {namespaces: firstKind.namespaced ? namespaces : 'all'})[Symbol.dispose]();
+    // The list of the first screen is asked for now, and the screen shares it; plugins may want more of its objects.
+    await plugged;
+    if (firstKind !== undefined)
+      cache.open(registry.extend(firstKind), {namespaces: firstKind.namespaced ? namespaces : 'all'})[Symbol.dispose]();
     const {connectionOf} = await import('./tui/connection.ts');
     return {
       connection: connectionOf({cluster, cache, now: systemClock.now}),
@@ -134,11 +144,6 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     };
   };
 
-  const opened = 'error' in names ? Promise.reject<Opened>(names.error) : open(undefined, wanted);
-  opened.catch(() => undefined);
-  const registry = new ContributionRegistry();
-  const pluginWarnings = await loadBundledPlugins(registry, root);
-  const {startTui} = await import('./tui/main.tsx');
   return startTui({
     stdin,
     stdout,
@@ -146,7 +151,9 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     now: systemClock.now,
     version,
     place: placeFor(known.context, known.cluster, known.user, wanted),
-    opened,
+    opened: painted.promise.then(() => ('error' in names ? Promise.reject<Opened>(names.error) : open(undefined, wanted))),
+    onPainted: painted.resolve,
+    plugged,
     openContext: (name) => open(name, namespacesOf(undefined, false, state, name, 'default')),
     placeOf: async (name) => {
       const {context, cluster, user, namespace} = await peekContext(
@@ -161,7 +168,6 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     extendKind: (kind) => registry.extend(kind),
     onStarted: running.resolve,
     hooks: (report) => new HookRunner(registry, report),
-    commands: registry.commands().map(({value, origin}) => ({command: value, origin})),
     line: line.args.join(' ') || 'pods',
     keys: changes,
     theme: line.values.given('theme') ? line.values.string('theme') : contextConfig(config, known.context).theme || config.theme,
@@ -183,7 +189,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
         },
       })).catch(() => undefined);
     },
-    warnings: [...configWarnings, ...keyWarnings, ...pluginWarnings],
+    warnings: [...configWarnings, ...keyWarnings],
   }).catch((error: unknown) => {
     // The terminal is whole again here.
     process.stderr.write(

@@ -1,5 +1,5 @@
-// Bundles src/ into dist/ with esbuild, three times: the whole program in chunks (main.js), the command line in one file (cli.cjs), and
-// its most called commands in a smaller one (hot.cjs). Every process runs one of them only. `--release` also writes the notices.
+// Bundles src/ into dist/ with esbuild: the command line in one file (cli.cjs), its most called commands in a smaller one (hot.cjs), the TUI
+// (tui.cjs) with Ink apart (ink-host.js), and what plugins import, with the bundled plugins. `--release` also writes the notices.
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {join, relative} from 'node:path';
@@ -82,7 +82,15 @@ const librariesApart = {
 const tuiApart = {
   name: 'tui-apart',
   setup(build) {
-    build.onResolve({filter: /^[.]\/main[.]ts$/}, () => ({path: './main.js', external: true}));
+    build.onResolve({filter: /^[.]\/start-tui[.]ts$/}, () => ({path: './tui.cjs', external: true}));
+  },
+};
+
+/** Ink awaits its layout engine at the top of a module, which CommonJS cannot; and it is loaded behind the first frame only. */
+const inkApart = {
+  name: 'ink-apart',
+  setup(build) {
+    build.onResolve({filter: /\/ink-host[.]tsx$/}, () => ({path: './ink-host.js', external: true}));
   },
 };
 
@@ -100,42 +108,68 @@ const onlyHotVerbs = {
   },
 };
 
+/** Settings of every bundle. */
+const common = (version) => ({
+  bundle: true,
+  platform: 'node',
+  target: 'node22.12',
+  minify: true,
+  legalComments: 'none',
+  define: {'process.env.NODE_ENV': '"production"', KDECK_VERSION: JSON.stringify(version)},
+  external: ['node-pty', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
+  absWorkingDir: root,
+  metafile: true,
+  logLevel: 'warning',
+});
+
 /**
- * Builds the command line as CommonJS: Node's loader for it needs a fraction of the time, nothing of node:http is touched that is not
- * used, and one file with its compiled code is read faster than forty chunks.
+ * What people start is CommonJS: Node's loader for it needs a fraction of the time, nothing of node:http is touched that is not used, and
+ * one file with its compiled code is read faster than forty chunks.
  */
-const buildCommandLine = async (bundle, out, version) => {
-  const common = {
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node22.12',
-    minify: true,
-    legalComments: 'none',
-    // Pure ASCII is kept as one byte a character.
-    charset: 'ascii',
-    define: {'process.env.NODE_ENV': '"production"', KDECK_VERSION: JSON.stringify(version)},
-    external: ['node-pty', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
-    absWorkingDir: root,
-    logLevel: 'warning',
-  };
-  const entry = join(root, 'src/main-cli.ts');
+const startedFiles = (out, version) => {
+  // Pure ASCII is kept as one byte a character.
+  const script = {...common(version), format: 'cjs', charset: 'ascii'};
+  const commandLine = join(root, 'src/main-cli.ts');
   const yargs = {contents: "export {default} from 'yargs'", resolveDir: root};
-  await Promise.all([
-    bundle({...common, entryPoints: [entry], outfile: join(out, 'cli.cjs'), plugins: [tuiApart, librariesApart]}),
-    bundle({...common, entryPoints: [entry], outfile: join(out, 'hot.cjs'), plugins: [tuiApart, onlyHotVerbs, librariesApart]}),
-    bundle({...common, stdin: yargs, outfile: join(out, 'lib/yargs.js'), format: 'esm', banner}),
-    ...LIBRARIES.map((name) =>
-      bundle({
-        ...common,
-        stdin: {contents: `module.exports = require('${name}')`, resolveDir: root},
-        outfile: join(out, `lib/${name}.cjs`),
-      }),
-    ),
-  ]);
+  return [
+    {...script, entryPoints: [commandLine], outfile: join(out, 'cli.cjs'), plugins: [tuiApart, librariesApart]},
+    {...script, entryPoints: [commandLine], outfile: join(out, 'hot.cjs'), plugins: [tuiApart, onlyHotVerbs, librariesApart]},
+    {...script, entryPoints: [join(root, 'src/start-tui.ts')], outfile: join(out, 'tui.cjs'), plugins: [inkApart, librariesApart]},
+    {...script, stdin: yargs, outfile: join(out, 'lib/yargs.js'), format: 'esm', banner},
+    ...LIBRARIES.map((name) => ({
+      ...script,
+      stdin: {contents: `module.exports = require('${name}')`, resolveDir: root},
+      outfile: join(out, `lib/${name}.cjs`),
+    })),
+  ];
 };
 
-/** Builds dist/. Returns esbuild's metafile. */
+/** Plugins share one copy of what they import from kdeck, so they are built together. */
+const pluginFiles = (out, version) => {
+  const entryPoints = {plugin: join(root, 'src/plugins/api/index.ts')};
+  for (const name of readdirSync(join(root, 'plugins'))) entryPoints[`plugins/${name}`] = join(root, 'plugins', name, 'index.ts');
+  return {
+    ...common(version),
+    entryPoints,
+    outdir: out,
+    splitting: true,
+    format: 'esm',
+    chunkNames: 'chunks/[name]-[hash]',
+    banner,
+  };
+};
+
+const inkFile = async (out, version) => ({
+  ...common(version),
+  entryPoints: [join(root, 'src/tui/ink-host.tsx')],
+  outfile: join(out, 'ink-host.js'),
+  format: 'esm',
+  jsx: 'automatic',
+  banner,
+  plugins: await bundlePlugins(),
+});
+
+/** Builds dist/. Returns what went into it, by the names of the sources. */
 export const build = async ({release = false} = {}) => {
   const {build: bundle} = await import('esbuild');
   const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
@@ -143,41 +177,18 @@ export const build = async ({release = false} = {}) => {
   // Built beside and swapped in at the end: a failed build leaves the last good one, and nobody sees half of one.
   const out = join(root, `dist.${process.pid}`);
   mkdirSync(out, {recursive: true});
-  const entryPoints = {main: join(root, 'src/main.ts')};
-  entryPoints.plugin = join(root, 'src/plugins/api/index.ts');
-  for (const name of readdirSync(join(root, 'plugins'))) entryPoints[`plugins/${name}`] = join(root, 'plugins', name, 'index.ts');
   try {
-    const {metafile} = await bundle({
-      entryPoints,
-      outdir: out,
-      bundle: true,
-      splitting: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node22.12',
-      chunkNames: 'chunks/[name]-[hash]',
-      minify: true,
-      keepNames: false,
-      legalComments: 'none',
-      jsx: 'automatic',
-      define: {'process.env.NODE_ENV': '"production"', KDECK_VERSION: JSON.stringify(version)},
-      external: ['node-pty', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
-      banner,
-      plugins: await bundlePlugins(),
-      absWorkingDir: root,
-      metafile: true,
-      logLevel: 'warning',
-    });
-    await buildCommandLine(bundle, out, version);
+    const files = [pluginFiles(out, version), await inkFile(out, version), ...startedFiles(out, version)];
+    const built = await Promise.all(files.map((file) => bundle(file)));
+    const inputs = Object.assign({}, ...built.map(({metafile}) => metafile.inputs));
     if (release) {
       const {thirdPartyNotices} = await import('./notices.js');
-      writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), thirdPartyNotices(root, metafile));
+      writeFileSync(join(root, 'THIRD_PARTY_NOTICES'), thirdPartyNotices(root, {inputs}));
     }
-    writeFileSync(join(out, '.meta.json'), JSON.stringify(metafile));
     writeFileSync(join(out, '.stamp'), stamp);
     rmSync(dist, {recursive: true, force: true});
     renameSync(out, dist);
-    return metafile;
+    return {inputs};
   } finally {
     rmSync(out, {recursive: true, force: true});
   }

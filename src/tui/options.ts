@@ -11,6 +11,12 @@ import type {TerminalInput, TerminalOutput} from './terminal/terminal.ts';
 /** A context that was opened: its connection, and what the header says about it. */
 export type Opened = {readonly connection: Connection; readonly place: Place};
 
+/** Commands of plugins, and sentences about plugins that could not be loaded. */
+export type Plugged = {
+  readonly commands: readonly {readonly command: Command; readonly origin: Origin}[];
+  readonly warnings: readonly string[];
+};
+
 /** How to start. */
 export type StartOptions = {
   readonly stdin: TerminalInput;
@@ -37,7 +43,10 @@ export type StartOptions = {
   /** Hooks of plugins; `report` shows what is wrong with one. */
   readonly hooks?: (report: (plugin: string, hook: string, problem: string) => void) => HookRunner;
   readonly keys: Readonly<Record<string, KeyChange>>;
-  readonly commands?: readonly {readonly command: Command; readonly origin: Origin}[];
+  /** Called when the first frame is written: the time for everything it did not need. */
+  readonly onPainted?: () => void;
+  /** What plugins add once they are loaded; `extendKind` and `hooks` know theirs from then on. */
+  readonly plugged?: Promise<Plugged>;
   /** Theme name, or `auto`. */
   readonly theme: string;
   readonly themeFolders: readonly string[];

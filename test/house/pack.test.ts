@@ -72,7 +72,7 @@ test('the tarball holds the program, its licences, and nothing of the workshop',
   const files = stdout.split('\n');
   for (const wanted of [
     'package/bin/kdeck.js',
-    'package/dist/main.js',
+    'package/dist/tui.cjs',
     'package/LICENSE',
     'package/THIRD_PARTY_NOTICES',
     'package/README.md',

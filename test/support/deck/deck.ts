@@ -4,7 +4,7 @@ import type {ResourceKind} from '../../../src/resources/kind.ts';
 import {kindKey} from '../../../src/resources/kind.ts';
 import {loadAllKinds} from '../../../src/resources/catalogue.ts';
 import type {Tone} from '../../../src/resources/column.ts';
-import {startTui} from '../../../src/tui/main.tsx';
+import {startTui} from '../../../src/tui/main.ts';
 import type {Opened, Running, StartOptions} from '../../../src/tui/options.ts';
 import type {Place} from '../../../src/tui/session/app.ts';
 import type {ContextInfo} from '../../../src/tui/session/services.ts';

@@ -1,15 +1,14 @@
 // Starts the TUI: the first frame is drawn from what is known already, then the cluster's answers fill it.
-import {PassThrough} from 'node:stream';
 import {once} from 'node:events';
 import process from 'node:process';
-import {render} from 'ink';
+import type {Instance} from 'ink';
 import {builtinCommands} from '../commands/builtin/commands.ts';
 import {commandsFromActions} from '../commands/from-action.ts';
 import {createRegistry} from '../commands/registry.ts';
 import {messageOf} from '../base/errors.ts';
-import {Root} from './app.tsx';
 import type {InkApp} from './app.tsx';
 import {appCommands} from './commands/app-commands.ts';
+import {firstFrame, leaveFirstFrame, makeRoom} from './first-frame.ts';
 import {forwardCommands} from './commands/forwards.ts';
 import {objectCommands} from './commands/object-commands.ts';
 import {sessionCommands} from './commands/sessions.ts';
@@ -28,6 +27,9 @@ import {createLook} from './theme/look.ts';
 import {loadTheme, themeNames} from './theme/theme.ts';
 import {ObjectFeed} from './object-feed.ts';
 import {UsagePoller} from './usage-poller.ts';
+
+/** Milliseconds Ink waits for the cluster to be opened, which a login program may hold up. */
+const inkWaits = 30;
 
 const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({
   columns: columns ?? 80,
@@ -49,6 +51,13 @@ const stopGroup = async (): Promise<void> => {
   clearInterval(hold);
 };
 
+/** Ink, loaded a moment after the first request has left: loading it holds the loop up, and the cluster can answer meanwhile. */
+const afterFirstRequest = async (opened: Promise<unknown>): Promise<typeof import('./ink-host.tsx')> => {
+  const soon = new Promise((resolve) => setTimeout(resolve, inkWaits));
+  await Promise.race([opened.catch(() => undefined), soon]);
+  return import('./ink-host.tsx');
+};
+
 /** Runs the TUI until the user leaves; resolves with the exit code. */
 export const startTui = async (options: StartOptions): Promise<number> => {
   const {stdin, stdout, env, now} = options;
@@ -65,13 +74,14 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     },
   );
   const registry = createRegistry(builtinCommands, options.keys);
-  for (const {command, origin} of options.commands ?? []) registry.add(command, origin);
   const extend = options.extendKind ?? ((kind) => kind);
   const kinds = new Catalogue(options.firstKind === undefined ? [] : [options.firstKind], undefined, extend);
 
   const terminal = new Terminal(stdin, stdout, {mouse: options.mouse, env});
   const finished = Promise.withResolvers<number>();
-  let ink: InkApp | undefined;
+  // Ink comes behind the first frame; who needs the whole terminal before that waits.
+  const ink = Promise.withResolvers<InkApp>();
+  let instance: Instance | undefined;
   let place: Place = options.place;
   let recent: readonly string[] = options.recentNamespaces;
   let connection: Connection | undefined;
@@ -79,8 +89,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
 
   const lend: Services['terminal']['lend'] = async (run) => {
     const lent = {stdin, stdout, env};
-    if (ink === undefined) return run(lent);
-    await ink.suspendTerminal(async () => {
+    const app = await ink.promise;
+    await app.suspendTerminal(async () => {
       terminal.release();
       // Node stops reading one turn after `pause`: a child started earlier would lose its first keys.
       await new Promise((resolve) => setImmediate(resolve));
@@ -133,7 +143,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
         copy: (text) => Promise.resolve(terminal.copy(text)),
         lend,
         repaint: () => {
-          instance.clear();
+          instance?.clear();
           session.redraw();
         },
         stop,
@@ -144,7 +154,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     onContext: (name) => void switchContext(name),
     onNamespaces: (namespaces) => switchNamespaces(namespaces),
     onTheme: (name) => void switchTheme(name),
-    onObject: feed.wanted ? feed.take : undefined,
+    onObject: hooks === undefined ? undefined : (news) => void (feed.wanted && feed.take(news)),
   });
   session.holds = () => terminal.waiting;
 
@@ -191,7 +201,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
 
   /** Questions whose answers make the screens richer; none of them is needed. */
   const learn = (from: Connection, mine: number): void => {
-    const tell = async <T,>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> => {
+    const tell = async <T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> => {
       try {
         const answer = await ask();
         if (mine === attempt) use(answer);
@@ -275,32 +285,16 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   });
   const onResize = (): void => session.resize(sizeOf(stdout));
   stdout.on('resize', onResize);
-  const instance = render(<Root session={session} onApp={(app) => void (ink = app)} />, {
-    stdout: stdout,
-    // Keys are ours: Ink cannot tell F-keys, and must never read the same bytes.
-    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
-    exitOnCtrlC: false,
-    interactive: true,
-    alternateScreen: true,
-    incrementalRendering: true,
-    maxFps: 1000,
-    // Stray `console` output would tear the screen; on another stream than ours it cannot.
-    patchConsole: (stdout as unknown) === process.stdout,
-  });
-
   const poller = new UsagePoller(session, options.metricsSeconds, () => now().getTime());
-  const ticking = setInterval(() => {
-    session.tick();
-    poller.poke(connection);
-  }, 1000);
-  const unsubscribe = session.subscribe(() => poller.poke(connection));
+  let ticking: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
 
   const end = (): void => {
     if (ended) return;
     ended = true;
     attempt++;
     clearInterval(ticking);
-    unsubscribe();
+    unsubscribe?.();
     stdout.removeListener('resize', onResize);
     for (const [signal, listener] of signals) process.removeListener(signal, listener);
     process.removeListener('SIGTSTP', onStopSignal);
@@ -311,7 +305,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     forwards.stopAll();
     feed.close();
     terminal.release();
-    instance.unmount();
+    if (instance === undefined) stdout.write(leaveFirstFrame);
+    else instance.unmount();
     void connection?.close();
   };
   const quit = (code: number): void => {
@@ -335,13 +330,28 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
 
+  stdout.write(firstFrame(session.frame));
+  options.onPainted?.();
+  const [{showFrames}, plugged] = await Promise.all([afterFirstRequest(options.opened), options.plugged]);
+  if (ended) return finished.promise;
+  for (const {command, origin} of plugged?.commands ?? []) registry.add(command, origin);
+  warnings.push(...(plugged?.warnings ?? []));
+  if (options.firstKind !== undefined) session.learned({kinds: new Catalogue([options.firstKind], undefined, extend)});
+  stdout.write(makeRoom);
+  instance = showFrames(session, stdout, ink.resolve);
+  ticking = setInterval(() => {
+    session.tick();
+    poller.poke(connection);
+  }, 1000);
+  unsubscribe = session.subscribe(() => poller.poke(connection));
+
   if (auto) terminal.askBackground();
 
   const running: Running = {
     session,
     idle: async () => {
       await session.idle();
-      await instance.waitUntilRenderFlush();
+      await instance?.waitUntilRenderFlush();
     },
     quit: (code = 0) => quit(code),
     lend,
