@@ -11,13 +11,16 @@ import {appCommands} from './commands/app-commands.ts';
 import {firstFrame, leaveFirstFrame, makeRoom} from './first-frame.ts';
 import {forwardCommands} from './commands/forwards.ts';
 import {objectCommands} from './commands/object-commands.ts';
+import {localCommands} from './commands/local.ts';
 import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
+import {programsOf} from './pane/programs.ts';
 import {readLine} from './prompt/grammar.ts';
 import {ForwardKeeper} from './screens/forwards/forward-keeper.ts';
 import {screens} from './screens/screens.ts';
 import type {Place, Size} from './session/app.ts';
 import {Catalogue} from './session/catalogue.ts';
+import {bodySize} from './session/frame.ts';
 import type {Connection, Services} from './session/services.ts';
 import {Session} from './session/session.ts';
 import {Terminal} from './terminal/terminal.ts';
@@ -121,6 +124,12 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     changed: () => session.poke(),
     tell: (toast) => session.dispatch({type: 'toast', toast}),
   });
+  const programs = programsOf({
+    env,
+    lend,
+    send: (event) => session.dispatch(event),
+    room: () => bodySize(session.app),
+  });
   const session: Session = new Session({
     clock: {now},
     size: sizeOf(stdout),
@@ -128,7 +137,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     registry,
     kinds,
     screens,
-    handlers: [appCommands, sessionCommands, forwardCommands, objectCommands],
+    handlers: [appCommands, localCommands, sessionCommands, forwardCommands, objectCommands],
     place,
     recentNamespaces: recent,
     kdeckVersion: options.version,
@@ -138,6 +147,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       forwards,
       hooks,
       remember: options.remember,
+      programs,
+      env,
       themes: () => themeNames(options.themeFolders),
       terminal: {
         copy: (text) => Promise.resolve(terminal.copy(text)),
@@ -276,12 +287,12 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   openFirst(options.line);
 
   // Before the first frame: a key pressed on seeing it must not meet a terminal that still echoes.
-  terminal.start((input) => {
+  terminal.start((input, bytes) => {
     if (input.type === 'background' && auto && depth > 0) {
       const light = 0.2126 * input.red + 0.7152 * input.green + 0.0722 * input.blue > 0.5;
       if (light === session.look.theme.dark) void switchTheme(light ? 'light' : 'dark');
     }
-    session.input(input);
+    session.input(input, bytes);
   });
   const onResize = (): void => session.resize(sizeOf(stdout));
   stdout.on('resize', onResize);
@@ -332,8 +343,11 @@ export const startTui = async (options: StartOptions): Promise<number> => {
 
   stdout.write(firstFrame(session.frame));
   options.onPainted?.();
-  const [{showFrames}, plugged] = await Promise.all([afterFirstRequest(options.opened), options.plugged]);
-  if (ended) return finished.promise;
+  // Whoever leaves meanwhile must not wait for Ink: nothing would keep the process alive until it came.
+  const left = finished.promise.then(() => undefined);
+  const loaded = await Promise.race([Promise.all([afterFirstRequest(options.opened), options.plugged]), left]);
+  if (loaded === undefined || ended) return finished.promise;
+  const [{showFrames}, plugged] = loaded;
   for (const {command, origin} of plugged?.commands ?? []) registry.add(command, origin);
   warnings.push(...(plugged?.warnings ?? []));
   if (options.firstKind !== undefined) session.learned({kinds: new Catalogue([options.firstKind], undefined, extend)});
