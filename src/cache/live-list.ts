@@ -19,6 +19,13 @@ export type Scope = {
   readonly fieldSelector?: string;
 };
 
+/** The whole cluster may not be listed: which namespaces stand in for it, and what the server said. */
+export type Instead = {
+  /** Namespaces that are tried one by one; empty when nobody knows a name. Their phases tell which of them may be listed. */
+  readonly namespaces: readonly string[];
+  readonly error: KdeckError;
+};
+
 /** What changed since the last release, by uid. `reset` means: look at everything again. */
 export type Change = {readonly reset: boolean; readonly changed: ReadonlySet<string>; readonly removed: ReadonlySet<string>};
 
@@ -27,6 +34,8 @@ export interface LiveList<T extends KubeObject> extends Disposable {
   readonly phase: Phase;
   /** Per namespace when the scope names several and they differ; one denied namespace never empties the rest. */
   readonly phases: ReadonlyMap<string, Phase>;
+  /** Set while the whole cluster was asked for and denied: what is shown is not everything. */
+  readonly instead: Instead | undefined;
   /** By uid. */
   readonly items: ReadonlyMap<string, T>;
   /** Grows with every released change. */
@@ -49,6 +58,10 @@ export interface WatchCache extends AsyncDisposable {
   openTable(ref: ResourceRef & {readonly namespaced?: boolean}, scope: Scope): LiveTable;
   /** {@link LiveList.retryNow} for every list. */
   retryNow(): void;
+  /** Namespaces that stand in for the whole cluster where that may not be listed. */
+  candidates(): readonly string[];
+  /** Names worth a try: lists that stand in for the whole cluster take them up at once. */
+  suggest(namespaces: readonly string[]): void;
 }
 
 /** A live list whose rows are the server's own cells. */

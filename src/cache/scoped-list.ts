@@ -1,7 +1,8 @@
 // What a reader holds: one or several shared lists seen as one, with a phase for each namespace and one for all.
+import type {KdeckError} from '../base/errors.ts';
 import type {KubeObject} from '../kube/types/object.ts';
 import {Batcher} from './batcher.ts';
-import type {Change, IndexName, LiveList, LiveTable, Phase, TableObject} from './live-list.ts';
+import type {Change, IndexName, Instead, LiveList, LiveTable, Phase, TableObject} from './live-list.ts';
 import {MergedMap} from './merged-map.ts';
 import type {SharedList} from './shared-list.ts';
 
@@ -32,6 +33,8 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
   #removed = new Set<string>();
   #reset = false;
   #revision = 0;
+  /** Why the whole cluster is not shown; kept while it is asked again. */
+  #denial: KdeckError | undefined;
   #closed = false;
 
   constructor(options: ScopedListOptions<T>) {
@@ -48,6 +51,10 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
     const parts = this.#parts();
     if (parts.length < 2 && this.#substitutes.size === 0) return new Map();
     return new Map(parts.map(({list}) => [list.namespace, list.store.phase]));
+  }
+
+  get instead(): Instead | undefined {
+    return this.#denial === undefined ? undefined : {namespaces: [...this.#substitutes.keys()], error: this.#denial};
   }
 
   get items(): ReadonlyMap<string, T> {
@@ -72,7 +79,11 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
 
   retryNow(): void {
     for (const {list} of [...this.#wanted.values(), ...this.#substitutes.values()]) list.retryNow();
-    // Somebody may have named a namespace in the meantime.
+    this.#arrange();
+  }
+
+  /** Somebody may have named a namespace in the meantime. */
+  lookAround(): void {
     this.#arrange();
   }
 
@@ -129,9 +140,14 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
     const whole = this.#wanted.get('');
     const before = this.#substitutes.size;
     if (whole !== undefined && this.#options.candidates !== undefined) {
-      const {is} = whole.list.store.phase;
-      if (is === 'denied') for (const namespace of this.#options.candidates()) this.#add(this.#substitutes, namespace);
-      else if (is === 'live') this.#clear(this.#substitutes);
+      const {phase} = whole.list.store;
+      if (phase.is === 'denied') {
+        this.#denial = phase.error;
+        for (const namespace of this.#options.candidates()) this.#add(this.#substitutes, namespace);
+      } else if (phase.is === 'live' || phase.is === 'absent') {
+        this.#denial = undefined;
+        this.#clear(this.#substitutes);
+      }
     }
     if (before === this.#substitutes.size) return false;
     this.#combine();

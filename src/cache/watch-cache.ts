@@ -18,7 +18,7 @@ export type CacheOptions = {
   readonly grace?: number;
   /** Rows of all lists together; 300,000. */
   readonly maxRows?: number;
-  /** Namespaces to try one by one when a list of the whole cluster is denied: from the context, flags, config, earlier successes. */
+  /** Namespaces to try one by one when a list of the whole cluster is denied: from the context, flags, config, earlier successes. Names in use are added to them. */
   readonly candidateNamespaces?: () => readonly string[];
   readonly now?: () => Date;
   readonly timing?: ReflectorTiming;
@@ -40,6 +40,7 @@ export class ClusterCache implements WatchCache {
   readonly #lists = new Map<string, AnyList>();
   readonly #heads = new WeakMap<AnyList, TableHead>();
   readonly #open = new Set<ScopedList<any>>();
+  readonly #suggested = new Set<string>();
   #rows = 0;
 
   constructor(client: KubeClient, options: CacheOptions) {
@@ -93,6 +94,16 @@ export class ClusterCache implements WatchCache {
     for (const list of this.#open) list.retryNow();
   }
 
+  candidates(): readonly string[] {
+    return [...new Set([...(this.#options.candidateNamespaces?.() ?? []), ...this.#suggested])];
+  }
+
+  suggest(namespaces: readonly string[]): void {
+    const before = this.#suggested.size;
+    for (const namespace of namespaces) if (namespace !== '') this.#suggested.add(namespace);
+    if (this.#suggested.size > before) for (const list of this.#open) list.lookAround();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const list of this.#open) list[Symbol.dispose]();
     for (const list of this.#lists.values()) list.close();
@@ -100,9 +111,11 @@ export class ClusterCache implements WatchCache {
 
   #where(scope: Scope, namespaced: boolean) {
     const namespaces = !namespaced || scope.namespaces === 'all' ? [''] : scope.namespaces;
+    // A name somebody asked for is a name to try.
+    if (namespaced && scope.namespaces !== 'all') this.suggest(scope.namespaces);
     return {
       namespaces,
-      candidates: namespaced && scope.namespaces === 'all' ? () => this.#options.candidateNamespaces?.() ?? [] : undefined,
+      candidates: namespaced && scope.namespaces === 'all' ? () => this.candidates() : undefined,
       onClose: (list: ScopedList<any>) => void this.#open.delete(list),
     };
   }

@@ -26,7 +26,7 @@ export const connectionOf = ({cluster, cache, now}: ConnectionParts): Connection
     view,
     operations: handsOf(client, {now}),
     serverVersion: async () => (await client.request({path: '/version'})).json<{gitVersion?: string}>().gitVersion ?? '',
-    usage: (what, namespaces, signal) => readUsage(client, what, namespaces, signal),
+    usage: (what, namespaces, signal) => readUsage(client, what, namespaces, {signal, candidates: () => cache.candidates()}),
     read: async (resource, at, signal) => {
       const object = await getObject<AnyObject>(client, {...resource, ...at}, {signal});
       return {

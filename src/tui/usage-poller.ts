@@ -27,7 +27,8 @@ export class UsagePoller {
     const {kind, namespaces} = (params ?? {}) as {kind?: string; namespaces?: readonly string[] | 'all'};
     const looked = screen === 'list' && (kind === 'pods' || kind === 'nodes') ? kind : undefined;
     const due = this.#now() - this.#last >= this.#every || (looked !== undefined && looked !== this.#lastKind);
-    if (connection === undefined || this.#running !== undefined || !due || this.#session.app.link.is !== 'live') return;
+    if (connection === undefined || this.#running !== undefined || !due) return;
+    if (!['live', 'partial'].includes(this.#session.app.link.is)) return;
     if (looked === undefined && this.#round > 0 && this.#round % nodesEvery !== 0) {
       this.#round++;
       this.#last = this.#now();

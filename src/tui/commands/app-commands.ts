@@ -90,7 +90,7 @@ export const appCommands: CommandHandler = (id, view) => {
     case 'app.contexts':
       return view.top.name === 'contexts' ? [] : [open('contexts', {})];
     case 'namespace.choose':
-      return [overlay(namespacePicker(app))];
+      return [overlay(namespacePicker())];
     case 'namespace.all':
       return [send({type: 'namespaces', namespaces: 'all'})];
     default:

@@ -11,6 +11,8 @@ export const linkTone: Readonly<Record<Link['is'], Tone>> = {
   connecting: 'busy',
   loading: 'busy',
   live: 'ok',
+  /** Live, but some namespaces may not be listed. */
+  partial: 'warn',
   stale: 'warn',
   expired: 'bad',
   denied: 'bad',

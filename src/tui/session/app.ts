@@ -5,7 +5,7 @@ import type {ApiResource, KubeObject} from '../../kube/types/object.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
 import type {Look} from '../theme/look.ts';
 import type {TableModel} from '../../tables/table-model.ts';
-import type {Phase} from '../../cache/live-list.ts';
+import type {Instead, Phase} from '../../cache/live-list.ts';
 import type {Forward} from '../screens/forwards/forward-keeper.ts';
 import type {Catalogue} from './catalogue.ts';
 import type {Connection, ContextInfo, Usage} from './services.ts';
@@ -27,7 +27,7 @@ export type Place = {
 
 /** How the connection is doing, in one word for the header and a sentence for those who ask. */
 export type Link = {
-  readonly is: 'connecting' | 'live' | 'loading' | 'stale' | 'expired' | 'denied' | 'failed' | 'absent';
+  readonly is: 'connecting' | 'live' | 'partial' | 'loading' | 'stale' | 'expired' | 'denied' | 'failed' | 'absent';
   readonly word: string;
   readonly says: string;
 };
@@ -77,6 +77,8 @@ export type OpenTable = {
   /** Undefined for tables that do not come from a cluster. */
   readonly phase: Phase | undefined;
   readonly phases: ReadonlyMap<string, Phase>;
+  /** Set where namespaces stand in for the whole cluster, which may not be listed. */
+  readonly instead: Instead | undefined;
 };
 
 /** What a screen is given besides its own state. */

@@ -13,6 +13,10 @@ export const isLoginError = (error: unknown): boolean =>
 
 const worst = ['stale', 'denied', 'absent', 'loading', 'live'] as const;
 
+/** Why a table that is live does not show everything that was asked for. */
+const denialOf = ({instead, phases}: OpenTable): KdeckError | undefined =>
+  instead?.error ?? [...phases.values()].find((phase) => phase.is === 'denied')?.error;
+
 /** The state of the connection by the tables on screen. */
 export const linkOf = (connection: Connection | undefined, connectError: unknown, tables: readonly OpenTable[]): Link => {
   if (connection === undefined) {
@@ -20,12 +24,16 @@ export const linkOf = (connection: Connection | undefined, connectError: unknown
     if (isLoginError(connectError)) return {is: 'expired', word: 'login expired', says: messageOf(connectError)};
     return {is: 'failed', word: 'not connected', says: messageOf(connectError)};
   }
-  const phases = tables.flatMap(({phase, phases: each}): Phase[] => (phase === undefined ? [] : [phase, ...each.values()]));
+  const phases = tables.flatMap(({phase}): Phase[] => (phase === undefined ? [] : [phase]));
   const found = worst.map((is) => phases.find((phase) => phase.is === is)).find((phase) => phase !== undefined);
   switch (found?.is) {
     case 'stale':
       return isLoginError(found.error)
-        ? {is: 'expired', word: 'login expired', says: `${found.error.message} Rows are from ${clock(found.since)}.`}
+        ? {
+            is: 'expired',
+            word: `stale since ${clock(found.since)}: login expired`,
+            says: `${found.error.message} Rows are from ${clock(found.since)}.`,
+          }
         : {
             is: 'stale',
             word: `stale since ${clock(found.since)}`,
@@ -37,7 +45,15 @@ export const linkOf = (connection: Connection | undefined, connectError: unknown
       return {is: 'absent', word: 'not served', says: 'This cluster does not serve this kind.'};
     case 'loading':
       return {is: 'loading', word: found.received === 0 ? 'loading' : `loading ${found.received}`, says: 'The list is on its way.'};
-    default:
+    default: {
+      const denied = tables.map(denialOf).find((error) => error !== undefined);
+      if (denied !== undefined)
+        return {
+          is: 'partial',
+          word: 'live in part',
+          says: `Changes of what you may list appear by themselves. ${denied.message}`,
+        };
       return {is: 'live', word: 'live', says: 'Changes appear by themselves.'};
+    }
   }
 };

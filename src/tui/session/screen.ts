@@ -44,7 +44,7 @@ export type Step<S> = readonly [S, readonly Effect[]];
 export type Screen<P = any, S = any> = {
   readonly name: string;
   /** The word in the breadcrumb. */
-  readonly crumb: (params: P, app: App) => string;
+  readonly crumb: (params: P, app: App, table: At['table']) => string;
   readonly start: (params: P, at: At) => Step<S>;
   readonly update: (state: S, event: ScreenEvent, at: At, params: P) => Step<S>;
   readonly tables?: (params: P, state: S, app: App) => Readonly<Record<string, TableWish>>;

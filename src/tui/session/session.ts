@@ -186,7 +186,7 @@ export class Session {
 
   /** Screens from the first to the one on top. */
   get crumbs(): readonly string[] {
-    return this.#stack.map((entry) => entry.screen.crumb(entry.params, this.app));
+    return this.#stack.map(({screen, params, tables}) => screen.crumb(params, this.app, (name) => tables.get(name)));
   }
 
   situation(): Situation {
@@ -251,6 +251,7 @@ export class Session {
     this.#usage.nodes = undefined;
     this.#namespaces = [];
     this.#serverVersion = undefined;
+    this.#suggest();
     this.#updateTables();
     this.#drain();
     this.#publish();
@@ -284,8 +285,16 @@ export class Session {
     if ('serverVersion' in what) this.#serverVersion = what.serverVersion;
     if (what.recentNamespaces !== undefined) this.#recent = what.recentNamespaces;
     if (what.place !== undefined) this.#place = what.place;
+    if (what.contexts !== undefined || what.recentNamespaces !== undefined) this.#suggest();
     this.#updateTables();
     this.#dataChanged();
+  }
+
+  /** Namespaces of the kubeconfig and of earlier: where to look when the whole cluster may not be listed. */
+  #suggest(): void {
+    const {cluster} = this.#place;
+    const named = this.#contexts.flatMap((context) => (context.cluster === cluster ? [context.namespace] : []));
+    this.#connection?.cache.suggest([...this.#recent, ...named]);
   }
 
   /** Runs something that keeps the session busy until it is done. */

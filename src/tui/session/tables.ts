@@ -1,5 +1,5 @@
 // Keeps the tables a screen wishes for: opens and closes live lists by comparing wishes, so that no screen can leak a watch.
-import type {Change, LiveList, LiveTable, Phase, TableObject} from '../../cache/live-list.ts';
+import type {Change, Instead, LiveList, LiveTable, Phase, TableObject} from '../../cache/live-list.ts';
 import type {KubeObject} from '../../kube/types/object.ts';
 import type {Column} from '../../resources/column.ts';
 import {kindKey} from '../../resources/kind.ts';
@@ -156,6 +156,10 @@ class Held implements OpenTable {
 
   get phases(): ReadonlyMap<string, Phase> {
     return this.list?.phases ?? none;
+  }
+
+  get instead(): Instead | undefined {
+    return this.list?.instead;
   }
 
   /** The screen is looked at again: takes what was missed. */

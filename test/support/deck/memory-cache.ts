@@ -8,6 +8,7 @@ import {matchesLabels, parseLabelSelector} from '../../../src/base/selectors/lab
 class MemoryList<T extends KubeObject> implements LiveList<T> {
   phase: Phase = {is: 'live'};
   readonly phases: ReadonlyMap<string, Phase> = new Map();
+  readonly instead = undefined;
   items: Map<string, T> = new Map();
   revision = 0;
   readonly #listeners = new Set<(change: Change) => void>();
@@ -150,6 +151,14 @@ export class MemoryCache implements WatchCache {
   retries = 0;
   retryNow(): void {
     this.retries++;
+  }
+
+  readonly suggested = new Set<string>();
+  candidates(): readonly string[] {
+    return [...this.suggested];
+  }
+  suggest(namespaces: readonly string[]): void {
+    for (const namespace of namespaces) this.suggested.add(namespace);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}

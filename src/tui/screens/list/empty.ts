@@ -1,13 +1,25 @@
 // What a list says when it has no rows: why, and what to do. An empty screen without a reason is a question.
 import {namespacesText} from '../../components/breadcrumb.ts';
-import type {At, OpenTable} from '../../session/app.ts';
+import type {App, At, OpenTable} from '../../session/app.ts';
+import {isLoginError} from '../../session/link.ts';
 import type {KnownKind} from '../../session/catalogue.ts';
 import {cleanLine} from '../../../base/text.ts';
 import {wrap} from '../../text/cells.ts';
 import type {Token} from '../../theme/tokens.ts';
+import {deniedText, limitsOf, limitsText, namesText} from './limits.ts';
 import type {ListParams} from './list.ts';
 
 type Saying = {readonly token: Token; readonly title: string; readonly more: readonly string[]};
+
+/** What to try where nothing may be listed. */
+const waysOut = (app: App, {resource}: KnownKind): readonly string[] => {
+  if (resource.namespaced)
+    return [
+      `${app.registry.keyOf('namespace.choose') ?? ':ns'} or :ns NAME opens a namespace you may read; kdeck remembers it.`,
+      'kdeck also looks in the namespaces of config.yaml, such as `namespaces: [shop, web]`.',
+    ];
+  return resource.plural === 'namespaces' && resource.group === '' ? [':ns NAME opens a namespace whose name you know.'] : [];
+};
 
 const saying = (at: At, params: ListParams, table: OpenTable | undefined, known: KnownKind | undefined): Saying => {
   const {app} = at;
@@ -27,14 +39,27 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       more: [],
     };
   const phase = table?.phase;
+  const limits = limitsOf(table);
+  const tried = table?.instead?.namespaces ?? [];
   if (phase?.is === 'denied')
     return {
       token: 'tone.warn',
-      title: `You may not list ${plural} here`,
+      title: `You may not list ${plural} ${limits === undefined ? 'here' : `in ${deniedText(limits)}`}`,
+      more: [
+        (table?.instead?.error ?? phase.error).message,
+        ...(tried.length === 0 ? [] : [`Nor in ${namesText(tried)}, which kdeck tried instead.`]),
+        ...phase.error.tryThis,
+        ...waysOut(app, known),
+      ],
+    };
+  if (phase?.is === 'stale' && isLoginError(phase.error))
+    return {
+      token: 'tone.bad',
+      title: 'The login has expired',
       more: [
         phase.error.message,
         ...phase.error.tryThis,
-        ...(known.resource.namespaced ? [`${app.registry.keyOf('namespace.choose') ?? ':ns'} chooses other namespaces.`] : []),
+        `kdeck goes on trying; ${app.registry.keyOf('app.log-in') ?? ':login'} logs in now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`,
       ],
     };
   if (phase?.is === 'stale' && table?.model.total === 0)
@@ -55,6 +80,12 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       token: 'muted',
       title: `None of ${model.total} ${plural} matches`,
       more: [`${app.registry.keyOf('app.back') ?? 'esc'} shows all again.`],
+    };
+  if (limits !== undefined && limits.shown.length > 0)
+    return {
+      token: 'tone.warn',
+      title: `No ${plural} in ${namesText(limits.shown)}`,
+      more: [`${limitsText(plural, limits)}.`, ...waysOut(app, known)],
     };
   const where = known.resource.namespaced && params.of === undefined ? ` in ${namespacesText(params.namespaces)}` : '';
   const more =

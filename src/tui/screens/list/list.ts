@@ -17,8 +17,10 @@ import {Layout} from '../../../tables/layout.ts';
 import {TableModel} from '../../../tables/table-model.ts';
 import {cleanLine} from '../../../base/text.ts';
 import type {Span} from '../../text/line.ts';
-import {span} from '../../text/line.ts';
+import {drawLine, span} from '../../text/line.ts';
 import {emptyLines} from './empty.ts';
+import type {Limits} from './limits.ts';
+import {limitsOf, limitsText} from './limits.ts';
 import {listShape, toneOrder} from './shape.ts';
 
 /** What list to show. Plain data: can stand in history and on the command line. */
@@ -57,7 +59,14 @@ const firstSort: Readonly<Record<string, ListState['sort']>> = {
 
 const knownKind = (params: ListParams, app: App): KnownKind | undefined => app.kinds.get(params.kind);
 
-const rowsOf = (at: At): number => Math.max(1, at.body.rows - 1);
+/** What is not shown, when there is something to show beside it: it takes the last line. */
+const noticeOf = (at: At): Limits | undefined => {
+  const table = at.table('rows');
+  const limits = limitsOf(table);
+  return limits === undefined || limits.shown.length === 0 || table?.model.count === 0 ? undefined : limits;
+};
+
+const rowsOf = (at: At): number => Math.max(1, at.body.rows - 1 - (noticeOf(at) === undefined ? 0 : 1));
 
 const modelOf = (at: At): TableModel | undefined => at.table('rows')?.model;
 
@@ -261,11 +270,15 @@ const pluralTitle = ({kind, plural}: ApiResource): string => {
   return kind.slice(0, same) + plural.slice(same);
 };
 
-const crumb = (params: ListParams, app: App): string => {
+const crumb = (params: ListParams, app: App, table: At['table']): string => {
   const known = app.kinds.get(params.kind);
   const word = known === undefined ? params.kind : pluralTitle(known.resource);
   if (params.of !== undefined) return `${cleanLine(params.of)} ${app.look.glyphs.crumb} ${word}`;
-  return known?.resource.namespaced === false ? word : `${word} in ${namespacesText(params.namespaces)}`;
+  if (known?.resource.namespaced === false) return word;
+  // Where single namespaces stand in for all of them, those are where one is.
+  const limits = limitsOf(table('rows'));
+  const shown = limits?.denied === 'all' && limits.shown.length > 0 ? limits.shown : params.namespaces;
+  return `${word} in ${namespacesText(shown)}`;
 };
 
 /** The list screen. */
@@ -332,9 +345,20 @@ export const listScreen = screen<ListParams, ListState>({
       cursor: state.cursor.uid,
       marks: state.marks,
     });
-    return table.model.count === 0 ? [lines[0] ?? '', ...emptyLines(at, params, table, known)] : lines;
+    if (table.model.count === 0) return [lines[0] ?? '', ...emptyLines(at, params, table, known)];
+    const limits = noticeOf(at);
+    return limits === undefined ? lines : [...lines, ...below(lines.length, at), notice(limits, known, at)];
   },
 });
+
+const below = (lines: number, at: At): readonly string[] => Array.from({length: at.body.rows - 1 - lines}, () => '');
+
+const notice = (limits: Limits, known: KnownKind | undefined, {app, body}: At): string => {
+  const text = cleanLine(limitsText(known?.resource.plural ?? 'objects', limits));
+  const more = `${app.registry.keyOf('namespace.choose') ?? ':ns'} shows others `;
+  const right = text.length + more.length + 6 > body.columns ? [] : [span(more, 'muted')];
+  return drawLine(app.look, body.columns, [span(` ${app.look.glyphs.tone.warn} ${text}`, 'tone.warn')], right);
+};
 
 /** Column titles before anything came from the cluster: the first frame says what it will show. */
 const emptyModel = (at: At, known: KnownKind): TableModel =>
