@@ -147,9 +147,11 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
   return startTui({
     stdin,
     stdout,
-    env,
+    // Programs that are run from here look at the same cluster.
+    env: flags.kubeconfig === undefined ? env : {...env, KUBECONFIG: flags.kubeconfig},
     now: systemClock.now,
     version,
+    root: fileURLToPath(root),
     place: placeFor(known.context, known.cluster, known.user, wanted),
     opened: painted.promise.then(() => ('error' in names ? Promise.reject<Opened>(names.error) : open(undefined, wanted))),
     onPainted: painted.resolve,

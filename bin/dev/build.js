@@ -68,7 +68,7 @@ export const bundlePlugins = async () => {
 };
 
 /** Packages the command line needs rarely: files of their own beside it, read when used. */
-const LIBRARIES = ['yaml', 'ws', 'undici'];
+const LIBRARIES = ['yaml', 'ws', 'undici', '@xterm/headless'];
 
 const librariesApart = {
   name: 'libraries-apart',

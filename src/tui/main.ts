@@ -14,6 +14,7 @@ import {objectCommands} from './commands/object-commands.ts';
 import {localCommands} from './commands/local.ts';
 import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
+import {loadPty} from './pane/load-pty.ts';
 import {programsOf} from './pane/programs.ts';
 import {readLine} from './prompt/grammar.ts';
 import {ForwardKeeper} from './screens/forwards/forward-keeper.ts';
@@ -129,6 +130,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     lend,
     send: (event) => session.dispatch(event),
     room: () => bodySize(session.app),
+    pty: () => loadPty(options.root),
   });
   const session: Session = new Session({
     clock: {now},

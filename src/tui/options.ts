@@ -24,6 +24,8 @@ export type StartOptions = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   readonly version: string;
+  /** kdeck's own folder, where its packages are found from. */
+  readonly root?: string;
   /** What the kubeconfig says before anything answered: enough for the first frame. */
   readonly place: Place;
   /** The cluster, already being opened; its first list too, since the cache shares lists. */

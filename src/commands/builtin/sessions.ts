@@ -45,7 +45,8 @@ export const sessionCommands: readonly Command[] = [
   {
     id: 'object.edit',
     title: 'Edit',
-    summary: 'Opens the object in your editor, shows what changed, and asks before it is sent.',
+    summary:
+      'Opens the object in KUBE_EDITOR or EDITOR, in a pane where a pseudo-terminal works (KDECK_PANE=off: never), shows what changed, and asks before it is sent.',
     group: 'Object',
     keys: ['e'],
     when: {screen: ['list', 'describe', 'manifest', 'diagnosis'], selection: 'one', writable: true},
@@ -76,6 +77,24 @@ export const sessionCommands: readonly Command[] = [
     group: 'Object',
     keys: ['ctrl+d'],
     when: {screen: ['forwards'], selection: 'one'},
+    hint: 10,
+  },
+  {
+    id: 'app.run-local',
+    title: 'Run a command here',
+    summary:
+      'Runs what stands behind `:!` with your shell on this machine, in a pane; KUBECONFIG, KDECK_CONTEXT, KDECK_NAMESPACE, KDECK_KIND and KDECK_NAME tell it where you are. A read-only kdeck asks first: it cannot hold back what the command does.',
+    group: 'Everywhere',
+    aliases: ['!', 'run', 'sh'],
+  },
+  {
+    id: 'pane.leave',
+    title: 'Leave',
+    summary:
+      'Asks whether to end the program in the pane, or to send it this key; every other key goes to the program. Leaves a pane whose program has ended.',
+    group: 'Pane',
+    keys: ['ctrl+]'],
+    when: {screen: ['pane']},
     hint: 10,
   },
   {

@@ -1,6 +1,5 @@
 // Logs, shells and the editor: commands that open something running on the object of the screen.
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
-import {spawn} from 'node:child_process';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {messageOf} from '../../base/errors.ts';
@@ -88,13 +87,19 @@ const askForShell = (target: TargetObject, asks: readonly string[]): Effect =>
     }),
   );
 
-const runEditor = (env: Readonly<Record<string, string | undefined>>, file: string): Promise<string | undefined> =>
-  new Promise((resolve) => {
-    const editor = editorOf(env);
-    const child = spawn(editor.program, editorArguments(editor, file), {stdio: 'inherit', env: {...env}});
-    child.on('error', () => resolve(`the editor ${editor.name} could not be started; set KUBE_EDITOR or EDITOR`));
-    child.on('exit', (code) => resolve(code === 0 ? undefined : `the editor ${editor.name} ended with exit code ${code}`));
+/** Lets the user edit a file; says why when that came to nothing. */
+const runEditor = async (io: Io, file: string): Promise<string | undefined> => {
+  const editor = editorOf(io.services.env);
+  const end = await io.services.programs.run({
+    title: editor.name,
+    file: editor.program,
+    args: editorArguments(editor, file),
+    stays: false,
   });
+  if (end.is === 'failed') return `the editor ${end.problem}; set KUBE_EDITOR or EDITOR`;
+  if (end.byUser) return `the editor ${editor.name} was ended`;
+  return end.exitCode === 0 ? undefined : `the editor ${editor.name} ended with exit code ${end.exitCode}`;
+};
 
 type Draft = {readonly asks: readonly string[]; readonly folder: string; readonly file: string; readonly original: string};
 
@@ -130,13 +135,15 @@ const editAgain = async (
   };
   const {name = ''} = shown.metadata;
   // Only this user may read it: what is edited may be a Secret.
-  await writeFile(draft.file, `${editHeader(reason === undefined ? [] : [{head: reason, details: []}])}${body}`, {mode: 0o600});
-  let problem: string | undefined;
-  await io.services.terminal.lend(async ({env}) => {
-    problem = await runEditor(env, draft.file);
-  });
-  if (problem !== undefined) return tell('bad', problem);
+  const handed = `${editHeader(reason === undefined ? [] : [{head: reason, details: []}])}${body}`;
+  await writeFile(draft.file, handed, {mode: 0o600});
+  const problem = await runEditor(io, draft.file);
   const saved = await readFile(draft.file, 'utf8');
+  if (problem !== undefined) {
+    // What was saved before it went wrong is the user's work, and so is what the server refused.
+    if (saved === handed && reason === undefined) return leave('warn', `${name} was not changed: ${problem}`);
+    return tell('bad', `${name} was not changed: ${problem}; what was saved is kept in ${draft.file}`);
+  }
   if (isEmptyEdit(saved)) return leave('idle', `${name} was not changed: the saved file was empty`);
   if (withoutComments(saved) === withoutComments(draft.original)) return leave('idle', `${name} was not changed`);
   // Saved as it was refused: the person has given up. What they wrote stays.

@@ -14,7 +14,10 @@ export const hintLine = (
   const {columns} = app.size;
   const pending = steps.length === 0 ? [] : [span(`${showBinding(steps.join(' '))} ${app.look.glyphs.more} `, 'chip')];
   const fixed = ['app.open-prompt', 'app.help'];
-  const all = app.registry.hints(app.situation());
+  // While a program has the keys, only what the screen itself listens to may be promised.
+  const all = app.registry
+    .hints(app.situation())
+    .filter(({id}) => !app.captured || app.registry.get(id)?.command.when?.screen !== undefined);
   const last = all.filter(({id}) => fixed.includes(id));
   const pieces = (hint: {readonly key: string; readonly title: string}): readonly Span[] => [
     span(hint.key, 'hint.key'),

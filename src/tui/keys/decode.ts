@@ -95,6 +95,9 @@ const keyOfCharacter = (character: string): Input => {
 
 const channel = (hex: string): number => Number.parseInt(hex, 16) / (16 ** hex.length - 1);
 
+/** An input with the bytes it came in; for programs that read the keys themselves. */
+export type Typed = {readonly input: Input; readonly bytes: string};
+
 /** Turns chunks into inputs. `push` bytes; after a short silence `flush` what waits, so that a lone Esc is a key. */
 export class InputDecoder {
   readonly #utf8 = new StringDecoder('utf8');
@@ -107,27 +110,44 @@ export class InputDecoder {
   }
 
   push(chunk: Buffer | string): readonly Input[] {
+    return this.take(chunk).map(({input}) => input);
+  }
+
+  /** `push`, with the bytes of each input. */
+  take(chunk: Buffer | string): readonly Typed[] {
     this.#rest += typeof chunk === 'string' ? chunk : this.#utf8.write(chunk);
     return this.#read(false);
   }
 
   /** Takes an unfinished sequence for the keys it would be: Esc, or Alt with a key. A paste is never cut. */
   flush(): readonly Input[] {
+    return this.takeRest().map(({input}) => input);
+  }
+
+  /** `flush`, with the bytes of each input. */
+  takeRest(): readonly Typed[] {
     return this.#paste === undefined ? this.#read(true) : [];
   }
 
-  #read(final: boolean): readonly Input[] {
+  #read(final: boolean): readonly Typed[] {
+    const typed: Typed[] = [];
     const inputs: Input[] = [];
+    const add = (bytes: string): void => {
+      for (const input of inputs.splice(0)) typed.push({input, bytes});
+    };
     while (this.#rest !== '') {
       if (this.#paste !== undefined) {
-        if (!this.#readPaste(inputs)) break;
+        const complete = this.#readPaste(inputs);
+        add('');
+        if (!complete) break;
         continue;
       }
       const used = this.#rest.startsWith(escape) ? this.#readEscape(inputs, final) : this.#readCharacter(inputs);
       if (used === 0) break;
+      add(this.#rest.slice(0, used));
       this.#rest = this.#rest.slice(used);
     }
-    return inputs;
+    return typed;
   }
 
   #readCharacter(inputs: Input[]): number {

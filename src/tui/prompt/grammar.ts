@@ -16,6 +16,8 @@ export type Line =
   | {readonly is: 'context'; readonly name: string}
   | {readonly is: 'namespace'; readonly namespaces: readonly string[] | 'all'}
   | {readonly is: 'command'; readonly id: string}
+  /** A line for the user's shell. */
+  | {readonly is: 'local'; readonly line: string}
   /** Several kinds of different groups go by this word. */
   | {readonly is: 'ambiguous'; readonly word: string; readonly kinds: readonly KnownKind[]}
   | {readonly is: 'unknown'; readonly word: string};
@@ -31,6 +33,8 @@ const wordsOf = (line: string): readonly string[] => line.match(/(?<=^|\s)\/.*$|
 
 /** Reads a line. Case is kept for contexts and labels, and names of kinds are never guessed from other words. */
 export const readLine = (line: string, {kinds, registry, contexts}: Words): Line => {
+  const local = /^(?:!|(?:run|sh)\s)\s*(.*)$/s.exec(line.trim())?.[1];
+  if (local !== undefined && local !== '') return {is: 'local', line: local};
   const [first, ...rest] = wordsOf(line.trim());
   if (first === undefined) return {is: 'empty'};
   const [second] = rest;

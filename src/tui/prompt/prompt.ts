@@ -56,6 +56,8 @@ const runLine = (line: Line, app: App): readonly Effect[] | undefined => {
       return [send({type: 'namespaces', namespaces: line.namespaces})];
     case 'command':
       return [send({type: 'command', id: line.id})];
+    case 'local':
+      return [send({type: 'command', id: 'app.run-local', argument: line.line})];
     case 'ambiguous':
       return undefined;
     default:
@@ -139,6 +141,8 @@ const scoreOf = (suggestion: Suggestion, typed: string): number => {
 /** Suggestions for the word being typed: kinds first, then namespaces after a kind, contexts after `ctx` or `@`. */
 const suggestionsFor = (typed: string, app: App): readonly Suggestion[] => {
   const text = typed.trimStart().toLowerCase();
+  // The words of a shell are not ours to guess.
+  if (text.startsWith('!')) return [];
   const [first = '', second] = text.split(/\s+/);
   if (second !== undefined && second !== '/') {
     const isContext = /^(ctx|context|contexts)$/.test(first) || second.startsWith('@');
@@ -197,7 +201,7 @@ export const prompt = (app: App, typed = ''): Overlay =>
         return undefined;
       },
       complete: (text, choice) => suggestionsFor(text, app).find((one) => one.title === choice?.title)?.text ?? text,
-      empty: (text) => `nothing like ${text.trim()}`,
+      empty: (text) => (text.trimStart().startsWith('!') ? 'Enter runs it with your shell' : `nothing like ${text.trim()}`),
     },
     typed,
   );

@@ -1,4 +1,5 @@
 // Every screen there is.
+import {paneScreen} from '../pane/pane-screen.ts';
 import type {Screen} from '../session/screen.ts';
 import {containersScreen} from './containers/containers.ts';
 import {contextsScreen} from './contexts/contexts.ts';
@@ -22,4 +23,5 @@ export const screens: readonly Screen[] = [
   kindsScreen,
   logsScreen,
   forwardsScreen,
+  paneScreen,
 ];

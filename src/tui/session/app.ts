@@ -59,6 +59,8 @@ export type App = {
   readonly wide: boolean;
   readonly header: boolean;
   readonly situation: () => Situation;
+  /** Keys go to a program: commands of the whole program cannot be reached by them. */
+  readonly captured: boolean;
   /** What was typed before, newest first, for prompt and filter. */
   readonly history: {readonly prompt: readonly string[]; readonly filter: readonly string[]};
 };

@@ -8,10 +8,13 @@ export type Toast = {readonly tone: Tone; readonly text: string};
 
 /** What can happen in the session besides input. */
 export type AppEvent =
-  | {readonly type: 'command'; readonly id: string}
+  /** `argument` is what stood behind the command in the prompt. */
+  | {readonly type: 'command'; readonly id: string; readonly argument?: string}
   /** `push` goes deeper and Esc comes back; `root` starts a new walk; `replace` takes the place of the screen on top. */
   | {readonly type: 'open'; readonly screen: string; readonly params: unknown; readonly how?: 'push' | 'root' | 'replace'}
   | {readonly type: 'back'}
+  /** Takes one screen away, wherever it stands in the stack. */
+  | {readonly type: 'leave'; readonly entry: number}
   | {readonly type: 'overlay'; readonly overlay: Overlay | undefined}
   | {readonly type: 'toast'; readonly toast: Toast}
   /** Something for one screen, wherever it stands in the stack now; ignored when it is gone. */

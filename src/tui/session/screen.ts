@@ -20,8 +20,8 @@ export type ScreenEvent =
   | {readonly type: 'press'; readonly x: number; readonly y: number}
   /** The filter line of the list or the search of a text, while it is typed and when it is done. */
   | {readonly type: 'filter'; readonly text: string; readonly done: boolean}
-  /** Raw input, only while `captures` is true. */
-  | {readonly type: 'input'; readonly input: Input}
+  /** Raw input with the bytes it was typed in, only while `captures` is true. */
+  | {readonly type: 'input'; readonly input: Input; readonly bytes: string}
   /** An answer of the screen's own effects. */
   | {readonly type: 'own'; readonly event: unknown};
 

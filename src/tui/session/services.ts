@@ -65,12 +65,36 @@ export type TerminalService = {
   readonly title: (text: string) => void;
 };
 
+/** A program of this machine that the user works with. */
+export type LocalProgram = {
+  /** For the breadcrumb and for messages, such as `vi`. */
+  readonly title: string;
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Added to the user's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it wrote can be read after its end, until the user leaves. */
+  readonly stays: boolean;
+};
+
+/** How a local program ended. */
+export type ProgramEnd =
+  | {readonly is: 'ended'; readonly exitCode: number; readonly byUser: boolean}
+  /** It could not be started, in a sentence. */
+  | {readonly is: 'failed'; readonly problem: string};
+
+/** Runs programs of this machine: in a pane of the frame, else with the whole terminal. */
+export type Programs = {readonly run: (program: LocalProgram) => Promise<ProgramEnd>};
+
 /** Everything effects may use. */
 export type Services = {
   readonly connection: () => Connection | undefined;
   readonly connect: (context: string) => Promise<Connection>;
   readonly contexts: () => Promise<readonly ContextInfo[]>;
   readonly terminal: TerminalService;
+  /** The user's environment, as programs of this machine get it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly programs: Programs;
   /** Port-forwards: they end with kdeck or when the context changes, not with a screen. */
   readonly forwards: Forwards;
   readonly themes: () => Promise<readonly string[]>;

@@ -38,6 +38,8 @@ export type CommandHandler = (id: string, session: SessionView) => readonly Effe
 /** What command handlers may read. */
 export type SessionView = {
   readonly app: App;
+  /** What stood behind the command in the prompt. */
+  readonly argument: string | undefined;
   readonly targets: () => readonly TargetObject[];
   readonly top: {readonly name: string; readonly filter: string | undefined};
   /** Hooks of plugins. */
@@ -162,6 +164,7 @@ export class Session {
       wide: this.#wide,
       header: this.#header,
       situation: () => this.situation(),
+      captured: this.#captured,
       history: this.#history,
     };
   }
@@ -177,6 +180,11 @@ export class Session {
 
   get #top(): Entry | undefined {
     return this.#stack.at(-1);
+  }
+
+  get #captured(): boolean {
+    const top = this.#top;
+    return top?.screen.captures?.(top.state) === true;
   }
 
   /** Name of the screen on top and of what lies over it: for tests and the journal. */
@@ -197,12 +205,12 @@ export class Session {
 
   // Ways in.
 
-  /** A key, a click, a paste. Shown at once. */
-  input(input: Input): void {
+  /** A key, a click, a paste, and the bytes it was typed in. Shown at once. */
+  input(input: Input, bytes = ''): void {
     if (this.#ended) return;
     const age = this.#toast === undefined ? 0 : this.#options.clock.now().getTime() - this.#toast.at;
     if (input.type === 'key' && age > 1500) this.#toast = undefined;
-    this.#take(input);
+    this.#take(input, bytes);
     this.#drain();
     this.#publish();
   }
@@ -343,17 +351,13 @@ export class Session {
 
   // Input.
 
-  #take(input: Input): void {
+  #take(input: Input, bytes: string): void {
     const top = this.#top;
     if (input.type === 'focus' || input.type === 'background') return;
     if (input.type === 'key') {
       // These three work wherever the keys go.
       const meaning = this.#options.registry.forKeys([input.chord], this.situation());
-      if (
-        meaning.is === 'command' &&
-        ['app.quit', 'app.repaint', 'app.suspend'].includes(meaning.command.id) &&
-        top?.screen.captures?.(top.state) !== true
-      ) {
+      if (meaning.is === 'command' && ['app.quit', 'app.repaint', 'app.suspend'].includes(meaning.command.id) && !this.#captured) {
         this.#command(meaning.command.id);
         return;
       }
@@ -365,8 +369,8 @@ export class Session {
       return;
     }
     if (top === undefined) return;
-    if (top.screen.captures?.(top.state) === true) {
-      this.#update(top, {type: 'input', input});
+    if (this.#captured) {
+      this.#update(top, {type: 'input', input, bytes});
       return;
     }
     if (input.type === 'wheel') this.#update(top, {type: 'wheel', by: input.by});
@@ -406,7 +410,7 @@ export class Session {
   }
 
   /** Every way to a command ends here, so that a condition holds for keys, prompt, mouse and suggestions alike. */
-  #command(id: string): void {
+  #command(id: string, argument?: string): void {
     const command = this.#options.registry.get(id)?.command;
     const at = this.situation();
     if (command !== undefined && !applies(command.when, at)) {
@@ -414,7 +418,7 @@ export class Session {
       else this.#show({tone: 'warn', text: `${command.title} does not work here`});
       return;
     }
-    const view = this.#view();
+    const view = this.#view(argument);
     for (const handler of this.#options.handlers) {
       const effects = handler(id, view);
       if (effects === undefined) continue;
@@ -424,10 +428,11 @@ export class Session {
     if (this.#top !== undefined) this.#update(this.#top, {type: 'command', id});
   }
 
-  #view(): SessionView {
+  #view(argument: string | undefined): SessionView {
     const top = this.#top;
     return {
       app: this.app,
+      argument,
       targets: () => (top === undefined ? [] : (top.screen.targets?.(top.state, this.#at(top), top.params) ?? [])),
       top: {name: top?.screen.name ?? '', filter: top === undefined ? undefined : top.screen.filter?.(top.state)},
       hooks: this.#options.services.hooks,
@@ -474,7 +479,10 @@ export class Session {
   #handle(event: AppEvent, from: Entry | undefined): void {
     switch (event.type) {
       case 'command':
-        this.#command(event.id);
+        this.#command(event.id, event.argument);
+        break;
+      case 'leave':
+        this.#leaveEntry(event.entry);
         break;
       case 'open':
         this.#open(event.screen, event.params, event.how ?? 'push', true);
@@ -592,6 +600,17 @@ export class Session {
     entry.tables.close();
   }
 
+  /** Takes a screen away; what lay over it goes with it when it was on top. */
+  #leaveEntry(id: number): void {
+    if (this.#top?.id === id) {
+      this.#overlay = undefined;
+      this.#goBack();
+      return;
+    }
+    const at = this.#stack.findIndex((entry) => entry.id === id);
+    for (const entry of at < 0 ? [] : this.#stack.splice(at, 1)) this.#leave(entry);
+  }
+
   #goBack(): void {
     if (this.#stack.length < 2) return;
     const gone = this.#stack.pop();
@@ -656,7 +675,8 @@ export class Session {
       overlay: this.#overlay?.draw(app),
       toast: this.#toast,
       steps: this.#steps,
-      busy: this.#busy > 0 && app.now.getTime() - this.#busySince > slow,
+      // Who types into a program waits for nothing.
+      busy: this.#busy > 0 && !this.#captured && app.now.getTime() - this.#busySince > slow,
     });
   }
 

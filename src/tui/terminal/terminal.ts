@@ -1,5 +1,6 @@
 // The terminal itself: raw input, modes, clipboard, title; lent to children and given back whole on every way out.
 import {InputDecoder} from '../keys/decode.ts';
+import type {Typed} from '../keys/decode.ts';
 import type {Input} from '../keys/input.ts';
 
 /** The input side: a tty, or a test's stand-in. */
@@ -33,7 +34,7 @@ export class Terminal {
   readonly #env: Readonly<Record<string, string | undefined>>;
   #decoder = new InputDecoder();
   #timer: NodeJS.Timeout | undefined;
-  #onInput: ((input: Input) => void) | undefined;
+  #onInput: ((input: Input, bytes: string) => void) | undefined;
   #active = false;
 
   constructor(
@@ -52,8 +53,8 @@ export class Terminal {
     return this.#timer !== undefined;
   }
 
-  /** Takes the keyboard. */
-  start(onInput: (input: Input) => void): void {
+  /** Takes the keyboard. Each input comes with the bytes it was typed in. */
+  start(onInput: (input: Input, bytes: string) => void): void {
     this.#onInput = onInput;
     this.#active = true;
     this.#input.setRawMode?.(true);
@@ -93,16 +94,16 @@ export class Terminal {
   #read = (chunk: Buffer | string): void => {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#tell(this.#decoder.push(chunk));
+    this.#tell(this.#decoder.take(chunk));
     if (!this.#decoder.waiting) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#tell(this.#decoder.flush());
+      this.#tell(this.#decoder.takeRest());
     }, escapeDelay);
   };
 
-  #tell(inputs: readonly Input[]): void {
-    for (const input of inputs) this.#onInput?.(input);
+  #tell(typed: readonly Typed[]): void {
+    for (const {input, bytes} of typed) this.#onInput?.(input, bytes);
   }
 
   /** Puts text on the clipboard over OSC 52, through tmux and screen. */

@@ -17,6 +17,8 @@ export type Look = {
   readonly glyphs: Glyphs;
   /** Styles text; later tokens lie over earlier ones. */
   readonly paint: (text: string, ...tokens: readonly Token[]) => string;
+  /** Styles text whose colours are not the theme's, such as what a program in a pane writes. */
+  readonly wear: (text: string, style: Style) => string;
   /** The sign of a tone, styled. */
   readonly sign: (tone: Tone, ...under: readonly Token[]) => string;
 };
@@ -59,5 +61,18 @@ export const createLook = (theme: Theme, depth: Depth, glyphs: Glyphs): Look => 
     const [open, close] = pair(tokens);
     return open + text + close;
   };
-  return {theme, depth, glyphs, paint, sign: (tone, ...under) => paint(glyphs.tone[tone], ...under, `tone.${tone}`)};
+  const worn = new Map<string, readonly [string, string]>();
+  const wear = (text: string, style: Style): string => {
+    const name = `${style.fg ?? ''} ${style.bg ?? ''} ${style.attributes.join(' ')}`;
+    let found = worn.get(name);
+    if (found === undefined) {
+      // A program with true colours can make any number of styles.
+      if (worn.size > 4096) worn.clear();
+      const [open = '', close = ''] = brush(chalk, style, depth)('\0').split('\0');
+      found = [open, close];
+      worn.set(name, found);
+    }
+    return text === '' ? '' : found[0] + text + found[1];
+  };
+  return {theme, depth, glyphs, paint, wear, sign: (tone, ...under) => paint(glyphs.tone[tone], ...under, `tone.${tone}`)};
 };
