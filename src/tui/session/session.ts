@@ -184,7 +184,8 @@ export class Session {
 
   get #captured(): boolean {
     const top = this.#top;
-    return top?.screen.captures?.(top.state) === true;
+    // A screen that is just being opened has no state yet.
+    return top !== undefined && top.state !== undefined && top.screen.captures?.(top.state) === true;
   }
 
   /** Name of the screen on top and of what lies over it: for tests and the journal. */
