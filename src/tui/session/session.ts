@@ -463,6 +463,15 @@ export class Session {
     if (goal === undefined) return;
     if (here !== undefined) to.push({screen: here.screen.name, params: here.params});
     this.#open(goal.screen, goal.params, 'root', false);
+    this.#standWhere(goal);
+  }
+
+  /** Back at an earlier list, what is opened next is looked for where that list is. */
+  #standWhere({screen, params}: Location): void {
+    const {kind, namespaces, of} = (params ?? {}) as {kind?: string; namespaces?: Place['namespaces']; of?: string};
+    const known = kind === undefined ? undefined : this.#kinds.get(kind);
+    if (screen === 'list' && namespaces !== undefined && of === undefined && known?.resource.namespaced === true)
+      this.#place = {...this.#place, namespaces};
   }
 
   // Events and effects.

@@ -16,6 +16,8 @@ export const openRealDeck = async (
     readonly namespaces?: readonly string[] | 'all';
     readonly readonly?: boolean;
     readonly timing?: ReflectorTiming;
+    /** Namespaces known from config and earlier; the context's own when absent. */
+    readonly candidates?: readonly string[];
   } = {},
 ): Promise<Deck> => {
   const namespaces = options.namespaces ?? 'all';
@@ -31,7 +33,11 @@ export const openRealDeck = async (
       {kubeconfig, ...(name === '' ? {} : {context: name}), readonly: options.readonly},
       {transport: 'live', env: process.env},
     );
-    const cache = openWatchCache(cluster.client, options.timing === undefined ? {} : {timing: options.timing});
+    const candidates = options.candidates ?? [cluster.namespace];
+    const cache = openWatchCache(cluster.client, {
+      candidateNamespaces: () => candidates,
+      ...(options.timing === undefined ? {} : {timing: options.timing}),
+    });
     return {
       connection: connectionOf({cluster, cache, now: () => new Date()}),
       place: placeOf(cluster.context, cluster.clusterName, cluster.userName),

@@ -3,6 +3,7 @@ import {namespacesText} from '../../components/breadcrumb.ts';
 import type {App, At, OpenTable} from '../../session/app.ts';
 import {isLoginError} from '../../session/link.ts';
 import type {KnownKind} from '../../session/catalogue.ts';
+import type {KdeckError} from '../../../base/errors.ts';
 import {cleanLine} from '../../../base/text.ts';
 import {wrap} from '../../text/cells.ts';
 import type {Token} from '../../theme/tokens.ts';
@@ -10,6 +11,10 @@ import {deniedText, limitsOf, limitsText, namesText} from './limits.ts';
 import type {ListParams} from './list.ts';
 
 type Saying = {readonly token: Token; readonly title: string; readonly more: readonly string[]};
+
+/** What an error advises; a command line is told apart from a sentence. */
+const triesOf = ({tryThis}: KdeckError): readonly string[] =>
+  tryThis.map((text) => (text.startsWith('kubectl ') ? `Try \`${text}\`.` : text));
 
 /** What to try where nothing may be listed. */
 const waysOut = (app: App, {resource}: KnownKind): readonly string[] => {
@@ -48,7 +53,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       more: [
         (table?.instead?.error ?? phase.error).message,
         ...(tried.length === 0 ? [] : [`Nor in ${namesText(tried)}, which kdeck tried instead.`]),
-        ...phase.error.tryThis,
+        ...triesOf(phase.error),
         ...waysOut(app, known),
       ],
     };
@@ -58,7 +63,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       title: 'The login has expired',
       more: [
         phase.error.message,
-        ...phase.error.tryThis,
+        ...triesOf(phase.error),
         `kdeck goes on trying; ${app.registry.keyOf('app.log-in') ?? ':login'} logs in now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`,
       ],
     };
@@ -68,7 +73,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       title: 'The cluster does not answer',
       more: [
         phase.error.message,
-        ...phase.error.tryThis,
+        ...triesOf(phase.error),
         `kdeck goes on trying; ${app.registry.keyOf('app.retry') ?? ':retry'} tries now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`,
       ],
     };
