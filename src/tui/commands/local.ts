@@ -50,7 +50,8 @@ const run = (line: string, app: App, targets: readonly TargetObject[]): Effect =
       stays: true,
     });
     if (end.is === 'failed') send({type: 'toast', toast: {tone: 'bad', text: end.problem}});
-    else if (!end.byUser)
+    else if (end.byUser) send({type: 'toast', toast: {tone: 'idle', text: `${title} was ended`}});
+    else
       send({
         type: 'toast',
         toast: {tone: end.exitCode === 0 ? 'ok' : 'warn', text: `${title} ended with exit code ${end.exitCode}`},

@@ -3,7 +3,7 @@ import {cleanLine} from '../../base/text.ts';
 import {pickFrom} from '../components/picker.ts';
 import type {At} from '../session/app.ts';
 import type {Effect} from '../session/effect.ts';
-import {overlay, send, toast} from '../session/effect.ts';
+import {overlay, send} from '../session/effect.ts';
 import type {Step} from '../session/screen.ts';
 import {screen} from '../session/screen.ts';
 import type {Span} from '../text/line.ts';
@@ -26,10 +26,6 @@ type State = {
   /** Counts pictures of the program, so that each change is drawn. */
   readonly pictures: number;
 };
-
-/** `make test ended with exit code 2`. */
-export const endText = (title: string, {exitCode, signal, ended}: PaneEnd): string =>
-  ended ? `${title} was ended` : `${title} ended ${signal === undefined ? `with exit code ${exitCode}` : `by signal ${signal}`}`;
 
 // Every picture and the end reach the screen this way; leaving the screen, however, ends the program.
 const follow = (pane: Pane): Effect => ({
@@ -92,12 +88,11 @@ const scroll = (state: State, id: string, {above}: Pane, {body}: At): number | u
   }
 };
 
-const onOwn = (state: State, event: {readonly end?: PaneEnd}, at: At, {title, stays}: PaneParams): Step<State> => {
+const onOwn = (state: State, event: {readonly end?: PaneEnd}, at: At, {stays}: PaneParams): Step<State> => {
   const {end} = event;
   if (end === undefined) return [{...state, pictures: state.pictures + 1}, []];
   if (!stays) return [{...state, end}, [send({type: 'leave', entry: at.entry})]];
-  const tone = end.ended ? 'idle' : end.exitCode === 0 && end.signal === undefined ? 'ok' : 'warn';
-  return [{...state, end}, [overlay(undefined), toast(tone, endText(title, end))]];
+  return [{...state, end}, [overlay(undefined)]];
 };
 
 /** A program in a pane. */
