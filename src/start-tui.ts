@@ -10,7 +10,7 @@ import type {Flag} from './cli/verb.ts';
 import {loadKeys} from './config/keys.ts';
 import {contextConfig, loadConfig} from './config/load.ts';
 import {pathsFor} from './config/paths.ts';
-import {loadState, updateState, type State} from './config/state.ts';
+import {loadState, updateState, type ContextState, type State} from './config/state.ts';
 import {listContexts, openCluster, peekContext} from './operations/connect.ts';
 import type {ConnectionFlags} from './operations/cluster.ts';
 import {HookRunner} from './plugins/host/hooks.ts';
@@ -70,6 +70,14 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
   const wanted = namespacesOf(given, line.values.bool('all-namespaces'), state, known.context, known.namespace);
   const first = findEntries(line.args[0] ?? 'pods')[0];
   const firstKind = await first?.load();
+
+  /** A convenience: a disk that refuses stops nobody. */
+  const changeState = (context: string, change: (before: ContextState) => ContextState, isRecent = false): void => {
+    updateState(paths.state, ({contexts, recentContexts}) => ({
+      recentContexts: isRecent ? [context, ...recentContexts.filter((name) => name !== context)].slice(0, 20) : recentContexts,
+      contexts: {...contexts, [context]: {...contexts[context], ...change(contexts[context] ?? {})}},
+    })).catch(() => undefined);
+  };
 
   const placeFor = (context: string, cluster: string, user: string, namespaces: readonly string[] | 'all'): Place => {
     const settings = contextConfig(config, context);
@@ -132,6 +140,12 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
           ...(state.contexts[named.context]?.seenNamespaces ?? []),
         ]),
       ],
+      onFound: (namespace) => {
+        if (state.contexts[named.context]?.seenNamespaces?.includes(namespace) !== true)
+          changeState(named.context, ({seenNamespaces = []}) => ({
+            seenNamespaces: [namespace, ...seenNamespaces.filter((name) => name !== namespace)].slice(0, 30),
+          }));
+      },
     });
     // The list of the first screen is asked for now, and the screen shares it; plugins may want more of its objects.
     await plugged;
@@ -179,17 +193,11 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     metricsSeconds: config.metricsSeconds,
     recentNamespaces: state.contexts[known.context]?.namespaces ?? [],
     remember: ({context, namespaces, view}) => {
-      updateState(paths.state, (now) => ({
-        recentContexts: [context, ...now.recentContexts.filter((name) => name !== context)].slice(0, 20),
-        contexts: {
-          ...now.contexts,
-          [context]: {
-            ...now.contexts[context],
-            ...(namespaces === undefined ? {} : {namespaces}),
-            ...(view === undefined ? {} : {view}),
-          },
-        },
-      })).catch(() => undefined);
+      changeState(
+        context,
+        () => ({...(namespaces === undefined ? {} : {namespaces}), ...(view === undefined ? {} : {view})}),
+        true,
+      );
     },
     warnings: [...configWarnings, ...keyWarnings],
   }).catch((error: unknown) => {

@@ -17,6 +17,8 @@ export type ScopedListOptions<T extends KubeObject> = {
   /** Namespaces to look at one by one when the whole cluster may not be listed; undefined where that makes no sense. */
   readonly candidates: (() => readonly string[]) | undefined;
   readonly onClose: (list: ScopedList<T>) => void;
+  /** Objects of a namespace were listed, by itself. */
+  readonly onFound: (namespace: string) => void;
 };
 
 type Part<T extends KubeObject> = {readonly list: SharedList<T>; readonly subscription: Disposable};
@@ -119,6 +121,7 @@ export class ScopedList<T extends KubeObject> implements LiveList<T> {
   }
 
   #hear(list: SharedList<T>, change: Change): void {
+    if (list.namespace !== '' && list.store.items.size > 0) this.#options.onFound(list.namespace);
     if (this.#options.candidates !== undefined && list.namespace === '' && this.#arrange()) return;
     if (this.#substitutes.size > 0 && list.namespace === '') return;
     this.#reset ||= change.reset;

@@ -20,6 +20,8 @@ export type CacheOptions = {
   readonly maxRows?: number;
   /** Namespaces to try one by one when a list of the whole cluster is denied: from the context, flags, config, earlier successes. Names in use are added to them. */
   readonly candidateNamespaces?: () => readonly string[];
+  /** Told once of each namespace in which something was found: worth remembering for the next time. */
+  readonly onFound?: (namespace: string) => void;
   readonly now?: () => Date;
   readonly timing?: ReflectorTiming;
 };
@@ -41,6 +43,7 @@ export class ClusterCache implements WatchCache {
   readonly #heads = new WeakMap<AnyList, TableHead>();
   readonly #open = new Set<ScopedList<any>>();
   readonly #suggested = new Set<string>();
+  readonly #found = new Set<string>();
   #rows = 0;
 
   constructor(client: KubeClient, options: CacheOptions) {
@@ -117,6 +120,11 @@ export class ClusterCache implements WatchCache {
       namespaces,
       candidates: namespaced && scope.namespaces === 'all' ? () => this.candidates() : undefined,
       onClose: (list: ScopedList<any>) => void this.#open.delete(list),
+      onFound: (namespace: string) => {
+        if (this.#found.has(namespace)) return;
+        this.#found.add(namespace);
+        this.#options.onFound?.(namespace);
+      },
     };
   }
 

@@ -24,9 +24,17 @@ export const loadState = async (path: string): Promise<State> => {
 
 /**
  * Applies `change` to what is in the file now and replaces it in one step (0600 in a 0700 folder), so that two running
- * kdecks do not take each other's entries away. Throws only when the disk refuses.
+ * kdecks do not take each other's entries away. Changes of one kdeck wait for each other. Throws only when the disk refuses.
  */
-export const updateState = async (path: string, change: (state: State) => State): Promise<void> => {
+export const updateState = (path: string, change: (state: State) => State): Promise<void> => {
+  const mine = last.then(() => replaceState(path, change));
+  last = mine.catch(() => undefined);
+  return mine;
+};
+
+let last: Promise<void> = Promise.resolve();
+
+const replaceState = async (path: string, change: (state: State) => State): Promise<void> => {
   const next = change(await loadState(path));
   await mkdir(dirname(path), {recursive: true, mode: 0o700});
   const temporary = `${path}.${process.pid}.tmp`;

@@ -1,6 +1,6 @@
 // People who may not see the whole cluster: kdeck shows what they may list, says what is missing, and tells what the server refused.
 import {execFile} from 'node:child_process';
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
@@ -186,6 +186,21 @@ test('the program itself: -A with a name from config.yaml, and a second start th
     await second.row(/team-b +rights-web-/);
   } finally {
     await second.close();
+  }
+  await rm(join(home, 'state'), {recursive: true});
+  // What was found with -n is known the next time.
+  const named = await opens('pods', '-n', 'team-b');
+  try {
+    await named.row(/rights-web-/);
+    await expect.poll(() => readFile(join(home, 'state', 'kdeck', 'state.json'), 'utf8').catch(() => '')).toContain('team-b');
+  } finally {
+    await named.close();
+  }
+  const remembering = await opens('pods', '-A');
+  try {
+    await remembering.row(/team-b +rights-web-/);
+  } finally {
+    await remembering.close();
   }
   await rm(join(home, 'state'), {recursive: true});
   await mkdir(join(home, 'config', 'kdeck'), {recursive: true});
