@@ -1,4 +1,5 @@
 // What can be done to objects of a kind, declared once for the TUI's keys, forms and confirmations.
+import type {DiffLine} from '../base/unified-diff.ts';
 import type {KubeObject} from '../kube/types/object.ts';
 import type {ClusterView} from './kind.ts';
 import type {Operations} from './operations.ts';
@@ -12,8 +13,27 @@ export type Input =
       readonly check?: (value: string) => string | undefined;
     }
   | {readonly type: 'number'; readonly label: string; readonly initial: number; readonly min?: number; readonly max?: number}
-  | {readonly type: 'choice'; readonly label: string; readonly options: readonly string[]; readonly initial?: string}
+  | {
+      readonly type: 'choice';
+      readonly label: string;
+      readonly options: readonly string[];
+      readonly initial?: string;
+      /** What each option is about, in their order: the options then stand below each other. */
+      readonly notes?: readonly string[];
+    }
   | {readonly type: 'switch'; readonly label: string; readonly initial: boolean};
+
+/** A line about what will happen. */
+export type PreviewLine = string | DiffLine;
+
+/** A form that is made after a look at the cluster. */
+export type Form<I = any> = {
+  /** Why it cannot be done after all. */
+  readonly impossible?: string | undefined;
+  readonly inputs?: {readonly [K in keyof I]: Input};
+  /** What will happen for these answers. */
+  readonly preview: (inputs: I) => readonly PreviewLine[];
+};
 
 /** What an action did, in one sentence, and how to take it back where that is possible. */
 export type Outcome = {
@@ -37,13 +57,18 @@ export type Action<T extends KubeObject = any, I = any> = {
     readonly subresource?: string;
     readonly on?: {readonly group: string; readonly plural: string};
   };
+  /** `inputs`, `preview`, `unavailable` and `run` need fields that live lists do not keep: the objects are read whole before. */
+  readonly whole?: true;
   readonly inputs?: (objects: readonly T[]) => {readonly [K in keyof I]: Input};
-  /** Why it cannot be done now, in words; undefined when it can. */
+  /** Why it cannot be done now, in words; undefined when it can. Asked of trimmed objects too. */
   readonly unavailable?: (object: T) => string | undefined;
   /** What will happen, one line each: `web: 3 -> 5`. */
-  readonly preview?: (objects: readonly T[], inputs: I) => readonly string[];
-  /** The same for what only a look at the cluster tells: what a roll-back changes, which pods a drain evicts. Shown below `preview`. */
-  readonly plan?: (object: T, view: ClusterView, inputs: I) => Promise<readonly string[]>;
+  readonly preview?: (objects: readonly T[], inputs: I) => readonly PreviewLine[];
+  /**
+   * Instead of `inputs` and `preview`, for what only a look at the cluster tells: which revisions there are and what going back
+   * to each changes, which pods a drain evicts. Gets whole objects.
+   */
+  readonly form?: (objects: readonly T[], view: ClusterView) => Promise<Form<I>>;
   readonly run: (operations: Operations, object: T, inputs: I) => Promise<Outcome>;
 };
 

@@ -2,7 +2,7 @@
 import type {Command} from '../command.ts';
 
 const group = 'List';
-const list = ['list', 'containers', 'contexts', 'kinds', 'forwards'] as const;
+const list = ['list', 'containers', 'contexts', 'kinds', 'forwards', 'journal'] as const;
 const marking = ['list'] as const;
 
 const sort = (id: string, title: string, key: string, kind?: readonly string[]): Command => ({

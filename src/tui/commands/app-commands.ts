@@ -4,6 +4,7 @@ import {open, overlay, send, toast} from '../session/effect.ts';
 import type {CommandHandler, SessionView} from '../session/session.ts';
 import {pickFrom} from '../components/picker.ts';
 import {linkTone} from '../components/header.ts';
+import {journalCommands} from '../journal/commands.ts';
 import {prompt} from '../prompt/prompt.ts';
 import {namespacePicker} from '../prompt/namespace-picker.ts';
 
@@ -94,6 +95,6 @@ export const appCommands: CommandHandler = (id, view) => {
     case 'namespace.all':
       return [send({type: 'namespaces', namespaces: 'all'})];
     default:
-      return undefined;
+      return journalCommands(id, view);
   }
 };

@@ -8,6 +8,7 @@ import {overlay} from '../session/effect.ts';
 import type {Overlay} from '../session/overlay.ts';
 import type {SessionView} from '../session/session.ts';
 import type {Result} from './outcomes.ts';
+import {withoutValues} from './refusals.ts';
 
 const eventOf = (operation: string, {object, resource}: TargetObject, context: string): OperationEvent => ({
   operation,
@@ -83,11 +84,26 @@ export const guarded = (
   ];
 };
 
-/** Tells plugins what came of an operation; `results` stand in the order of the targets. */
-export const tellAfter = (io: Io, operation: string, targets: readonly TargetObject[], results: readonly Result[]): void => {
-  const {hooks} = io.services;
+/** Writes what came of an operation into the journal and tells plugins; `results` stand in the order of the targets. */
+export const tellAfter = (
+  io: Io,
+  operation: string,
+  targets: readonly TargetObject[],
+  results: readonly Result[],
+  {isUndo = false}: {readonly isUndo?: boolean} = {},
+): void => {
+  const {hooks, journal} = io.services;
+  const connection = io.services.connection();
+  journal.note({
+    at: connection?.view.now() ?? new Date(),
+    context: connection?.cluster.context ?? '',
+    operation,
+    isUndo,
+    targets,
+    results: results.map(({error, ...rest}) => (error === undefined ? rest : {...rest, error: withoutValues(error)})),
+  });
   if (hooks === undefined || !hooks.listens('afterOperation')) return;
-  const context = io.services.connection()?.cluster.context ?? '';
+  const context = connection?.cluster.context ?? '';
   for (const [index, target] of targets.entries()) {
     const {said, error} = results[index] ?? {};
     void hooks.tell('afterOperation', {

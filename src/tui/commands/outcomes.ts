@@ -1,13 +1,18 @@
 // Runs one thing on several objects, a few at a time, and tells what came of each. The first failure stops nothing.
-import {messageOf} from '../../base/errors.ts';
 import type {Outcome} from '../../resources/action.ts';
 import type {TargetObject} from '../session/app.ts';
 import {dialog} from '../components/dialog.ts';
 import type {Io} from '../session/effect.ts';
 import {send} from '../session/effect.ts';
+import {refusalOf} from './refusals.ts';
 
 /** What came of one object. */
-export type Result = {readonly name: string; readonly said?: string; readonly error?: string; readonly undo?: Outcome['undo']};
+export type Result = {
+  readonly name: string;
+  readonly said?: string;
+  readonly error?: string;
+  readonly undo?: Outcome['undo'] | undefined;
+};
 
 /** At most this many requests are on their way at once. */
 const atOnce = 8;
@@ -33,7 +38,7 @@ export const runOnAll = async (
             ? {name: nameOf(target), said: outcome}
             : {name: nameOf(target), said: outcome.said, undo: outcome.undo};
       } catch (error) {
-        results[at] = {name: nameOf(target), error: messageOf(error)};
+        results[at] = {name: nameOf(target), error: refusalOf(error)};
       }
     }
   };
@@ -42,7 +47,9 @@ export const runOnAll = async (
 };
 
 /** Tells what came of it: a message for one object or a clean run, a list where objects differ. */
-export const tellResults = (title: string, results: readonly Result[], io: Io): void => {
+export const tellResults = (title: string, results: readonly Result[], io: Io, undoKey?: string): void => {
+  const ways = results.filter(({undo}) => undo !== undefined).length;
+  const note = ways === 0 || undoKey === undefined ? {} : {note: `${undoKey} takes ${ways === 1 ? 'it' : 'them'} back`};
   const failed = results.filter(({error}) => error !== undefined);
   const [only] = results;
   if (results.length === 1 && only !== undefined) {
@@ -50,19 +57,20 @@ export const tellResults = (title: string, results: readonly Result[], io: Io): 
       type: 'toast',
       toast:
         only.error === undefined
-          ? {tone: 'ok', text: only.said ?? title}
+          ? {tone: 'ok', text: only.said ?? title, ...note}
           : {tone: 'bad', text: `${title} ${only.name}: ${only.error}`},
     });
     return;
   }
   if (failed.length === 0) {
-    io.send({type: 'toast', toast: {tone: 'ok', text: `${title}: all ${results.length} done`}});
+    io.send({type: 'toast', toast: {tone: 'ok', text: `${title}: all ${results.length} done`, ...note}});
     return;
   }
   io.send({
     type: 'overlay',
     overlay: dialog({
       title: `${title}: ${results.length - failed.length} done, ${failed.length} failed`,
+      ...('note' in note ? {says: [`For what is done: ${note.note}.`]} : {}),
       preview: () =>
         [...failed, ...results.filter(({error}) => error === undefined)].map(
           ({name, said, error}) => `${name}: ${error ?? said ?? 'done'}`,

@@ -3,6 +3,7 @@ import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {messageOf} from '../../base/errors.ts';
+import type {DiffLine} from '../../base/unified-diff.ts';
 import {execute, refuseCompleted} from '../../operations/exec.ts';
 import {findContainer, firstContainer, annotatedContainer} from '../../operations/pods/containers.ts';
 import {sizesOf, withRawTerminal} from '../../operations/terminal-session.ts';
@@ -96,7 +97,7 @@ const runEditor = async (io: Io, file: string): Promise<string | undefined> => {
     args: editorArguments(editor, file),
     stays: false,
   });
-  if (end.is === 'failed') return `the editor ${end.problem}; set KUBE_EDITOR or EDITOR`;
+  if (end.is === 'failed') return `${end.problem}; set KUBE_EDITOR or EDITOR`;
   if (end.byUser) return `the editor ${editor.name} was ended`;
   return end.exitCode === 0 ? undefined : `the editor ${editor.name} ended with exit code ${end.exitCode}`;
 };
@@ -220,17 +221,13 @@ const changedLines = async (
   before: AnyObject,
   after: AnyObject,
   yaml: (object: AnyObject) => Promise<string>,
-): Promise<readonly string[]> => {
-  const {createTwoFilesPatch} = await import('diff');
+): Promise<readonly DiffLine[]> => {
+  const {unifiedDiff} = await import('../../base/unified-diff.ts');
   const bare = (object: KubeObject): AnyObject => {
     const {managedFields: _owners, resourceVersion: _version, generation: _generation, ...metadata} = object.metadata;
     return {...(object as AnyObject), metadata};
   };
-  const text = createTwoFilesPatch('before', 'after', await yaml(bare(before)), await yaml(bare(after)), '', '', {context: 2});
-  return text
-    .split('\n')
-    .slice(4)
-    .filter((line) => line !== '' && !line.startsWith('\\'));
+  return unifiedDiff(await yaml(bare(before)), await yaml(bare(after)));
 };
 
 /** Handles logs, shells and edits. */

@@ -5,8 +5,13 @@ import {cleanLine} from '../../base/text.ts';
 import {drawLine, span} from '../text/line.ts';
 
 /** Draws a message. */
-export const toastLine = (app: App, {tone, text}: Toast): string =>
-  drawLine(app.look, app.size.columns, [
-    span(` ${app.look.glyphs.tone[tone]} `, `tone.${tone}`),
-    span(cleanLine(text), tone === 'bad' || tone === 'warn' ? `tone.${tone}` : 'text'),
-  ]);
+export const toastLine = (app: App, {tone, text, note}: Toast): string =>
+  drawLine(
+    app.look,
+    app.size.columns,
+    [
+      span(` ${app.look.glyphs.tone[tone]} `, `tone.${tone}`),
+      span(cleanLine(text), tone === 'bad' || tone === 'warn' ? `tone.${tone}` : 'text'),
+    ],
+    note === undefined ? [] : [span(` ${note} `, 'muted')],
+  );

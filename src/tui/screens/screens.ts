@@ -6,6 +6,7 @@ import {contextsScreen} from './contexts/contexts.ts';
 import {describeScreen} from './describe/describe.ts';
 import {diagnosisScreen} from './diagnosis/diagnosis.ts';
 import {forwardsScreen} from './forwards/forwards.ts';
+import {journalScreen} from '../journal/screen.ts';
 import {helpScreen} from './help/help.ts';
 import {kindsScreen} from './kinds/kinds.ts';
 import {listScreen} from './list/list.ts';
@@ -23,5 +24,6 @@ export const screens: readonly Screen[] = [
   kindsScreen,
   logsScreen,
   forwardsScreen,
+  journalScreen,
   paneScreen,
 ];

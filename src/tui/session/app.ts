@@ -3,6 +3,7 @@ import type {Situation} from '../../commands/command.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
 import type {ApiResource, KubeObject} from '../../kube/types/object.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
+import type {JournalLine} from '../journal/journal.ts';
 import type {Look} from '../theme/look.ts';
 import type {TableModel} from '../../tables/table-model.ts';
 import type {Instead, Phase} from '../../cache/live-list.ts';
@@ -53,6 +54,8 @@ export type App = {
   readonly contexts: readonly ContextInfo[];
   /** Port-forwards that run, oldest first. */
   readonly forwards: readonly Forward[];
+  /** What was done in this session, oldest first. */
+  readonly journal: readonly JournalLine[];
   readonly kdeckVersion: string;
   readonly serverVersion: string | undefined;
   /** Show more columns. */

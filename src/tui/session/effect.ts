@@ -4,7 +4,12 @@ import type {Overlay} from './overlay.ts';
 import type {Services} from './services.ts';
 
 /** A short message at the bottom of the screen. */
-export type Toast = {readonly tone: Tone; readonly text: string};
+export type Toast = {
+  readonly tone: Tone;
+  readonly text: string;
+  /** What can be done about it, at the right end: never cut off by a long text. */
+  readonly note?: string;
+};
 
 /** What can happen in the session besides input. */
 export type AppEvent =

@@ -5,6 +5,7 @@ import type {ClusterView, Finding, ObjectRef, ResourceKind} from '../../resource
 import type {Operations} from '../../resources/operations.ts';
 import type {AnyObject, ApiResource, KubeObject} from '../../kube/types/object.ts';
 import type {HookRunner} from '../../plugins/host/hooks.ts';
+import type {Journal} from '../journal/journal.ts';
 import type {Forwards} from '../screens/forwards/forward-keeper.ts';
 import type {TerminalInput, TerminalOutput} from '../terminal/terminal.ts';
 
@@ -97,6 +98,8 @@ export type Services = {
   readonly programs: Programs;
   /** Port-forwards: they end with kdeck or when the context changes, not with a screen. */
   readonly forwards: Forwards;
+  /** What was done in this session. */
+  readonly journal: Journal;
   readonly themes: () => Promise<readonly string[]>;
   /** Hooks of plugins. */
   readonly hooks?: HookRunner | undefined;

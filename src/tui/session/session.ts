@@ -7,6 +7,7 @@ import type {CommandRegistry} from '../../commands/registry.ts';
 import type {Input} from '../keys/input.ts';
 import type {HookRunner} from '../../plugins/host/hooks.ts';
 import type {ObjectNews} from '../object-feed.ts';
+import {Journal} from '../journal/journal.ts';
 import type {Look} from '../theme/look.ts';
 import type {App, At, OpenTable, Place, Size, TargetObject, UsageMaps} from './app.ts';
 import type {Catalogue} from './catalogue.ts';
@@ -60,7 +61,7 @@ export type SessionOptions = {
   readonly kinds: Catalogue;
   readonly screens: readonly Screen[];
   readonly handlers: readonly CommandHandler[];
-  readonly services: Omit<Services, 'connection'>;
+  readonly services: Omit<Services, 'connection' | 'journal'>;
   readonly place: Place;
   readonly recentNamespaces?: readonly string[];
   readonly kdeckVersion: string;
@@ -86,6 +87,7 @@ export class Session {
   readonly #subscribers = new Set<() => void>();
   readonly #waiters = new Set<() => void>();
   readonly #lifetime = new AbortController();
+  readonly #journal = new Journal();
   #stack: Entry[] = [];
   #nextEntry = 1;
   #overlay: Overlay | undefined;
@@ -159,6 +161,7 @@ export class Session {
       namespaces: this.#namespaces,
       contexts: this.#contexts,
       forwards: this.#options.services.forwards.all(),
+      journal: this.#journal.all(),
       kdeckVersion: this.#options.kdeckVersion,
       serverVersion: this.#serverVersion,
       wide: this.#wide,
@@ -272,6 +275,7 @@ export class Session {
     this.#overlay = undefined;
     this.#back = [];
     this.#forward = [];
+    this.#journal.forget();
   }
 
   learned(what: {
@@ -544,7 +548,7 @@ export class Session {
     if (counts && this.#busy++ === 0) this.#busySince = this.#options.clock.now().getTime();
     const signal = effect.outlives === true || from === undefined ? this.#lifetime.signal : from.stop.signal;
     const io: Io = {
-      services: {...this.#options.services, connection: () => this.#connection},
+      services: {...this.#options.services, connection: () => this.#connection, journal: this.#journal},
       signal,
       send: (event) => {
         if (!this.#ended) this.dispatch(event);

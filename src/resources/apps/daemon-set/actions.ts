@@ -1,7 +1,7 @@
 // What can be done to a DaemonSet.
 import type {DaemonSet} from '../../../kube/types/wire.ts';
 import type {Action} from '../../action.ts';
-import {controllerRevisionPlan} from '../../shared/actions/controller-revisions.ts';
+import {controllerHistory} from '../../shared/actions/controller-revisions.ts';
 import {metadataActions} from '../../shared/actions/object.ts';
 import {rollBackAction} from '../../shared/actions/roll-back.ts';
 import {restartAction, setImageAction} from '../../shared/actions/workload.ts';
@@ -10,8 +10,8 @@ import {daemonSets} from '../../shared/refs.ts';
 const ref = {...daemonSets, kind: 'DaemonSet'};
 
 export const actions: readonly Action<DaemonSet>[] = [
-  setImageAction<DaemonSet>(ref, ({spec}) => spec?.template?.spec?.containers ?? []),
+  setImageAction<DaemonSet>(ref, ({spec}) => spec?.template?.spec),
   restartAction<DaemonSet>(ref),
-  rollBackAction<DaemonSet>(ref, controllerRevisionPlan),
+  rollBackAction<DaemonSet>(ref, controllerHistory),
   ...metadataActions<DaemonSet>(ref),
 ];

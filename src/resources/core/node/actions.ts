@@ -1,7 +1,6 @@
 // What can be done to a node.
 import type {Node, Pod} from '../../../kube/types/wire.ts';
-import {action, type Action} from '../../action.ts';
-import type {ClusterView} from '../../kind.ts';
+import {action, type Action, type Input} from '../../action.ts';
 import {type DrainChoices, targetOf} from '../../operations.ts';
 import {metadataActions} from '../../shared/actions/object.ts';
 import {nodes, pods} from '../../shared/refs.ts';
@@ -18,13 +17,8 @@ const choices = ({force, deleteEmptyDirData, grace, minutes}: Draining): DrainCh
 });
 
 /** One line for each pod: whether it goes, and what that costs. */
-const drainPlan = async (
-  {metadata}: Node,
-  view: ClusterView,
-  {force, deleteEmptyDirData}: Draining,
-): Promise<readonly string[]> => {
-  const running = await view.list<Pod>(pods, {fieldSelector: `spec.nodeName=${metadata.name}`});
-  return running.map((pod) => {
+const fates = (running: readonly Pod[], {force, deleteEmptyDirData}: Draining): readonly string[] =>
+  running.map((pod) => {
     const name = `${pod.metadata.namespace}/${pod.metadata.name}`;
     const owner = pod.metadata.ownerReferences?.find((each) => each.controller === true);
     if (pod.metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined)
@@ -37,7 +31,14 @@ const drainPlan = async (
     if (done) return `${name} is removed; it is done`;
     return owner === undefined ? `${name} is lost: nothing re-creates it` : `${name} moves elsewhere (${owner.kind} ${owner.name})`;
   });
-};
+
+/** The form of a drain. */
+const drainInputs = {
+  force: {type: 'switch', label: 'Also pods nothing re-creates', initial: false},
+  deleteEmptyDirData: {type: 'switch', label: 'Also lose data in emptyDirs', initial: false},
+  grace: {type: 'number', label: "Seconds to end (-1: the pod's own)", initial: -1, min: -1},
+  minutes: {type: 'number', label: 'Give up after minutes (0: never)', initial: 5, min: 0},
+} as const satisfies {readonly [K in keyof Draining]: Input};
 
 export const actions: readonly Action<Node>[] = [
   action<Node>({
@@ -69,14 +70,19 @@ export const actions: readonly Action<Node>[] = [
     keys: ['r'],
     danger: 'destroys',
     needs: {verb: 'create', subresource: 'eviction', on: pods},
-    inputs: () => ({
-      force: {type: 'switch', label: 'Also pods nothing re-creates', initial: false},
-      deleteEmptyDirData: {type: 'switch', label: 'Also lose data in emptyDirs', initial: false},
-      grace: {type: 'number', label: "Seconds to end (-1: the pod's own)", initial: -1, min: -1},
-      minutes: {type: 'number', label: 'Give up after minutes (0: never)', initial: 5, min: 0},
-    }),
-    preview: (objects) => objects.map(({metadata}) => `${metadata.name} is cordoned and emptied`),
-    plan: drainPlan,
+    form: async (objects, view) => {
+      const running = await Promise.all(
+        objects.map(({metadata}) => view.list<Pod>(pods, {fieldSelector: `spec.nodeName=${metadata.name}`})),
+      );
+      return {
+        inputs: drainInputs,
+        preview: (answers) =>
+          objects.flatMap(({metadata}, index) => [
+            `${metadata.name} is cordoned and emptied:`,
+            ...fates(running[index] ?? [], answers).map((line) => `  ${line}`),
+          ]),
+      };
+    },
     run: (operations, node, inputs) => operations.drain(targetOf(node, ref), choices(inputs)),
   }),
   ...metadataActions<Node>(ref),

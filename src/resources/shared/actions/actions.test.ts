@@ -73,7 +73,6 @@ const revision = (name: string, number: string, image: string): AnyObject => ({
 test.each([
   ['Deployment', 'workload.scale', deployment, {replicas: 5}, ['scale', 'Deployment/web', 5], ['web: 3 → 5']],
   ['Deployment', 'workload.restart', deployment, {}, ['restart', 'Deployment/web'], ['web: its pods are replaced step by step']],
-  ['Deployment', 'workload.roll-back', deployment, {revision: 2}, ['rollBack', 'Deployment/web', 2], ['web: back to revision 2']],
   [
     'Deployment',
     'workload.set-image',
@@ -99,14 +98,6 @@ test.each([
     ['web: a: (not set) → b', 'web: c: (not set) → (removed)'],
   ],
   [
-    'ReplicaSet',
-    'replica-set.roll-back',
-    revision('web-1', '1', 'web:1'),
-    {},
-    ['rollBack', 'Deployment/web', 1],
-    ['web: back to revision 1'],
-  ],
-  [
     'CronJob',
     'cron-job.trigger',
     {metadata: {name: 'nightly'}},
@@ -130,7 +121,7 @@ test.each([
     {metadata: {name: 'n1'}},
     {force: true, deleteEmptyDirData: false, grace: -1, minutes: 2},
     ['drain', 'Node/n1', {force: true, deleteEmptyDirData: false, gracePeriodSeconds: undefined, timeout: 120_000}],
-    ['n1 is cordoned and emptied'],
+    undefined,
   ],
   [
     'Pod',
@@ -179,11 +170,74 @@ test.each([
   expect((await actionOf(kind, id)).unavailable?.(object)).toBe(why);
 });
 
-test('a roll-back tells what changes before it is done', async () => {
-  const view = arrayView({now: new Date(), objects: [revision('web-1', '1', 'web:1'), revision('web-2', '2', 'web:2')]});
+test('a roll-back offers every revision, and shows what going back to it changes', async () => {
+  const now = new Date('2026-11-21T12:00:00Z');
+  const made = (set: AnyObject, time: string, cause?: string): AnyObject => ({
+    ...set,
+    metadata: {
+      ...set.metadata,
+      creationTimestamp: time,
+      annotations: {...set.metadata.annotations, ...(cause === undefined ? {} : {'kubernetes.io/change-cause': cause})},
+    },
+  });
+  const view = arrayView({
+    now,
+    objects: [
+      made(revision('web-1', '1', 'web:0'), '2026-11-19T12:00:00Z', 'first release'),
+      made(revision('web-2', '2', 'web:1'), '2026-11-20T12:00:00Z'),
+      revision('web-3', '3', 'web:2'),
+    ],
+  });
   const action = await actionOf('Deployment', 'workload.roll-back');
-  expect(await action.plan?.(deployment, view, {revision: 0})).toEqual(['revision 2 → revision 1', 'app image: web:2 → web:1']);
-  expect(await action.plan?.(deployment, view, {revision: 7})).toEqual(['There is no revision 7.']);
+  const form = await action.form?.([deployment], view);
+  expect(form?.inputs?.['revision']).toMatchObject({
+    type: 'choice',
+    options: ['revision 2', 'revision 1'],
+    initial: 'revision 2',
+    notes: ['24h  web:1, log:1', '2d  web:0, log:1  first release'],
+  });
+  expect(form?.preview({revision: 'revision 1'})).toEqual([
+    'revision 3 → revision 1',
+    {diff: '@', text: '@@ -1,5 +1,5 @@'},
+    {diff: ' ', text: 'spec:'},
+    {diff: ' ', text: '  containers:'},
+    {diff: '-', text: '  - image: web:2'},
+    {diff: '+', text: '  - image: web:0'},
+    {diff: ' ', text: '    name: app'},
+    {diff: ' ', text: '  - image: log:1'},
+  ]);
+  const {operations, asked} = noting();
+  await action.run(operations, deployment, {revision: 'revision 1'});
+  // Several Deployments have no revision in common: each goes back one step.
+  await action.run(operations, deployment, {});
+  expect(asked).toEqual([
+    ['rollBack', 'Deployment/web', 1],
+    ['rollBack', 'Deployment/web', 0],
+  ]);
+});
+
+test('a roll-back without an earlier revision says so', async () => {
+  const view = arrayView({now: new Date(), objects: [revision('web-1', '1', 'web:2')]});
+  const form = await (await actionOf('Deployment', 'workload.roll-back')).form?.([deployment], view);
+  expect(form?.impossible).toBe('web has no earlier revision to go back to');
+});
+
+test('going back to a ReplicaSet shows what changes in its Deployment', async () => {
+  const view = arrayView({now: new Date(), objects: [deployment]});
+  const action = await actionOf('ReplicaSet', 'replica-set.roll-back');
+  const form = await action.form?.([revision('web-1', '1', 'web:1')], view);
+  expect(form?.preview({})).toContainEqual({diff: '+', text: '  - image: web:1'});
+  const gone = await action.form?.([revision('web-1', '1', 'web:1')], arrayView({now: new Date(), objects: []}));
+  expect(gone?.impossible).toBe('its Deployment web is gone');
+});
+
+test('the form of new images knows init containers, which lists do not keep', async () => {
+  const action = await actionOf('Deployment', 'workload.set-image');
+  expect(action.whole).toBe(true);
+  const spec = {initContainers: [{name: 'wait', image: 'wait:1'}], containers: [{name: 'app', image: 'web:2'}]};
+  const whole = {...deployment, spec: {template: {spec}}};
+  expect(Object.keys(action.inputs?.([whole]) ?? {})).toEqual(['wait', 'app']);
+  expect(action.preview?.([whole], {wait: 'wait:2', app: 'web:2'})).toEqual(['web: wait: wait:1 → wait:2']);
 });
 
 test('a drain tells of each pod', async () => {
@@ -205,14 +259,17 @@ test('a drain tells of each pod', async () => {
     ],
   });
   const action = await actionOf('Node', 'node.drain');
-  expect(
-    await action.plan?.({metadata: {name: 'n1'}}, view, {force: false, deleteEmptyDirData: false, grace: -1, minutes: 1}),
-  ).toEqual([
-    'shop/a moves elsewhere (ReplicaSet o)',
-    'shop/b stays: DaemonSet o wants it on every node',
-    'shop/c forbids it: nothing would re-create it',
-    'shop/d forbids it: it has data in an emptyDir',
+  const form = await action.form?.([{metadata: {name: 'n1'}}], view);
+  expect(form?.preview({force: false, deleteEmptyDirData: false, grace: -1, minutes: 1})).toEqual([
+    'n1 is cordoned and emptied:',
+    '  shop/a moves elsewhere (ReplicaSet o)',
+    '  shop/b stays: DaemonSet o wants it on every node',
+    '  shop/c forbids it: nothing would re-create it',
+    '  shop/d forbids it: it has data in an emptyDir',
   ]);
+  expect(form?.preview({force: true, deleteEmptyDirData: true, grace: -1, minutes: 1})).toContain(
+    '  shop/c is lost: nothing re-creates it',
+  );
 });
 
 test.each([

@@ -1,33 +1,31 @@
-// What rolling back a StatefulSet or DaemonSet changes, from its ControllerRevisions.
+// The revisions of a StatefulSet or DaemonSet, from its ControllerRevisions.
 import type {ResourceRef} from '../../../kube/types/object.ts';
 import type {ControllerRevision, DaemonSet, PodTemplateSpec, StatefulSet} from '../../../kube/types/wire.ts';
 import type {ClusterView} from '../../kind.ts';
 import {selectorQuery} from '../selector.ts';
-import {templateChanges} from '../template-changes.ts';
+import type {History, ShownRevision} from './roll-back.ts';
 
 const controllerRevisions: ResourceRef = {group: 'apps', version: 'v1', plural: 'controllerrevisions'};
 
-/** The plan of a roll-back: revisions, then each difference. */
-export const controllerRevisionPlan = async (
-  set: StatefulSet | DaemonSet,
-  view: ClusterView,
-  revision: number,
-): Promise<readonly string[]> => {
+const shown = (revision: ControllerRevision): ShownRevision => {
+  const data = revision.data as {spec?: {template?: PodTemplateSpec & {$patch?: string}}} | undefined;
+  const {$patch: _patch, ...template} = data?.spec?.template ?? {};
+  return {
+    number: revision.revision,
+    template,
+    createdAt: revision.metadata.creationTimestamp,
+    changeCause: revision.metadata.annotations?.['kubernetes.io/change-cause'],
+  };
+};
+
+/** The revisions, newest first; the newest one runs, since going back makes an old one the newest. */
+export const controllerHistory = async (set: StatefulSet | DaemonSet, view: ClusterView): Promise<History> => {
   const listed = await view.list<ControllerRevision>(controllerRevisions, {
     namespace: set.metadata.namespace,
     labelSelector: selectorQuery(set.spec?.selector),
   });
-  const own = listed
-    .filter((each) => each.metadata.ownerReferences?.some((owner) => owner.uid === set.metadata.uid))
+  const [newest, ...others] = listed
+    .filter((each) => each.metadata.ownerReferences?.some((owner) => owner.controller === true && owner.uid === set.metadata.uid))
     .toSorted((a, b) => b.revision - a.revision);
-  const target = revision === 0 ? own[1] : own.find((each) => each.revision === revision);
-  if (target === undefined)
-    return [revision === 0 ? 'There is no earlier revision to go back to.' : `There is no revision ${revision}.`];
-  const template = (target.data as {spec?: {template?: PodTemplateSpec & {$patch?: string}}} | undefined)?.spec?.template;
-  const {$patch: _patch, ...plain} = template ?? {};
-  const changes = templateChanges(set.spec?.template, plain);
-  return [
-    `revision ${own[0]?.revision ?? '?'} → revision ${target.revision}`,
-    ...(changes.length === 0 ? ['Nothing changes in the pods.'] : changes),
-  ];
+  return {workload: set, running: set.spec?.template, runningNumber: newest?.revision, others: others.map(shown)};
 };

@@ -64,16 +64,9 @@ export const annotateAction = <T extends KubeObject>(ref: ActedOn): Action<T, Ch
     danger: 'changes',
     needs: {verb: 'patch'},
     inputs: () => ({changes: {type: 'text', label: 'key=value key-', check}}),
-    preview: (objects, {changes}) => {
-      const read = readChanges(changes);
-      if (typeof read === 'string') return [];
-      // The live list does not keep annotations, so the old values are not at hand.
-      return objects.flatMap(({metadata}) =>
-        Object.entries(read).map(
-          ([key, value]) => `${metadata.name}: ${value === null ? `${key} is removed` : `${key}: ${value}`}`,
-        ),
-      );
-    },
+    // Live lists keep no annotations.
+    whole: true,
+    preview: (objects, {changes}) => previewOf(objects, 'annotations', changes),
     run: (operations, object, {changes}) => operations.annotate(targetOf(object, ref), changesOf(changes)),
   });
 

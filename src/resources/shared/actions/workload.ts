@@ -1,6 +1,6 @@
 // Actions that several workloads share: scale, restart, set image, pause and resume.
 import type {KubeObject} from '../../../kube/types/object.ts';
-import type {Container} from '../../../kube/types/wire.ts';
+import type {Container, PodSpec} from '../../../kube/types/wire.ts';
 import {action, type Action} from '../../action.ts';
 import {targetOf} from '../../operations.ts';
 import {controllerText} from '../columns.ts';
@@ -54,8 +54,12 @@ export const restartAction = <T extends KubeObject>(
 /** Sets the image of each container. */
 export const setImageAction = <T extends KubeObject>(
   ref: ActedOn,
-  containersOf: (object: T) => readonly Container[],
+  specOf: (object: T) => PodSpec | undefined,
 ): Action<T, Readonly<Record<string, string>>> => {
+  const containersOf = (object: T): readonly Container[] => {
+    const {initContainers = [], containers = []} = specOf(object) ?? {};
+    return [...initContainers, ...containers];
+  };
   const changed = (object: T, images: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     Object.fromEntries(
       containersOf(object).flatMap(({name, image}) => {
@@ -70,19 +74,23 @@ export const setImageAction = <T extends KubeObject>(
     keys: ['i'],
     danger: 'changes',
     needs: {verb: 'patch'},
+    // Live lists keep no init containers.
+    whole: true,
     inputs: (objects) =>
       Object.fromEntries(
         objects
           .flatMap((object) => containersOf(object))
           .map(({name, image}) => [name, {type: 'text' as const, label: name, initial: image ?? '', check: checkImage}]),
       ),
-    preview: (objects, images) =>
-      objects.flatMap((object) => {
+    preview: (objects, images) => {
+      const lines = objects.flatMap((object) => {
         const wanted = changed(object, images);
         return containersOf(object).flatMap(({name, image}) =>
           wanted[name] === undefined ? [] : [`${object.metadata.name}: ${name}: ${image ?? ''} → ${wanted[name]}`],
         );
-      }),
+      });
+      return lines.length === 0 ? ['Nothing changes yet: write another image below'] : lines;
+    },
     run: async (operations, object, images) => {
       const wanted = changed(object, images);
       if (Object.keys(wanted).length === 0) return {said: `${object.metadata.name} keeps its images`};
