@@ -309,7 +309,6 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     clearInterval(ticking);
     unsubscribe?.();
     stdout.removeListener('resize', onResize);
-    for (const [signal, listener] of signals) process.removeListener(signal, listener);
     process.removeListener('SIGTSTP', onStopSignal);
     process.removeListener('exit', end);
     process.removeListener('uncaughtException', crash);
@@ -321,6 +320,10 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     if (instance === undefined) stdout.write(leaveFirstFrame);
     else instance.unmount();
     void connection?.close();
+    // Ink listens too, and raises a signal anew when nobody else does: ours stay until this turn is over.
+    setImmediate(() => {
+      for (const [signal, listener] of signals) process.removeListener(signal, listener);
+    });
   };
   const quit = (code: number): void => {
     end();

@@ -29,7 +29,7 @@ const cannotStart = ({title}: LocalProgram, why: string): ProgramEnd => ({
   problem: `${title} could not be started: ${why}`,
 });
 
-const noSuchProgram = 'there is no such program';
+const noSuchProgram = 'no such program';
 
 /** A pseudo-terminal starts anything and only its exit code tells; whether the program exists is asked before. */
 const exists = async (file: string, env: ProgramHost['env']): Promise<boolean> => {
