@@ -10,7 +10,8 @@ import {type DrainOptions, evictPods, planDrain} from './drain.ts';
 import {planMetadata, type MetadataChanges, type MetadataField} from './metadata-changes.ts';
 import {getObject, patchObject, withPreconditions, type ObjectAddress} from './objects.ts';
 import {pauseRollout, restartWorkload} from './rollout/pause-restart.ts';
-import {planUndo, undoRollout} from './rollout/undo.ts';
+import type {Revision} from './rollout/revisions.ts';
+import {planUndo, sameTemplate, undoRollout} from './rollout/undo.ts';
 import {scaleObject, wantedReplicas} from './scale.ts';
 import {planImages} from './set-image.ts';
 import {manualJobName, suspendObject, triggerCronJob} from './suspend.ts';
@@ -91,14 +92,16 @@ class Hands implements Operations {
       said,
       undo: {
         title: `Roll ${target.name} forward to what was revision ${from.number}`,
-        run: async () => this.#rollForward(target, from.number),
+        run: async () => this.#rollForward(target, from.number, plan.to),
       },
     };
   }
 
-  async #rollForward(target: Target, revision: number): Promise<Outcome> {
+  async #rollForward(target: Target, revision: number, since: Revision): Promise<Outcome> {
     const undoOptions = {toRevision: revision, uid: target.uid, signal: this.#options.signal};
     const plan = await planUndo(this.#client, at(target), undoOptions);
+    const running = plan.workload.spec?.template;
+    if (running === undefined || !sameTemplate(running, since.template)) throw changedSince(target, 'pod template');
     await undoRollout(this.#client, at(target), plan, undoOptions);
     return {said: `${label(target)} rolled forward to what was revision ${revision}`};
   }
@@ -115,7 +118,10 @@ class Hands implements Operations {
       said: `${label(target)}: ${listed(changed)}`,
       undo: {
         title: `Set the ${changed.length === 1 ? 'image' : 'images'} of ${target.name} back`,
-        run: async () => ({said: (await this.setImage(unversioned(target), plan.before)).said}),
+        run: async () => {
+          if (planImages(await this.#read(unversioned(target)), images).patch !== undefined) throw changedSince(target, 'images');
+          return {said: (await this.setImage(unversioned(target), plan.before)).said};
+        },
       },
     };
   }
@@ -243,7 +249,11 @@ class Hands implements Operations {
       said: `${field === 'labels' ? 'Labels' : 'Annotations'} of ${label(target)}: ${listed(parts)}`,
       undo: {
         title: `Set the ${field} of ${target.name} back`,
-        run: async () => ({said: (await this.#changeMetadata(unversioned(target), field, plan.undo)).said}),
+        run: async () => {
+          if (planMetadata(await this.#read(unversioned(target)), field, changes).patch !== undefined)
+            throw changedSince(target, field);
+          return {said: (await this.#changeMetadata(unversioned(target), field, plan.undo)).said};
+        },
       },
     };
   }
@@ -253,6 +263,13 @@ const at = ({group, version, plural, namespace, name}: Target): ObjectAddress =>
 
 // Our own change has moved the version on; the identity still holds.
 const unversioned = ({resourceVersion: _version, ...target}: Target): Target => target;
+
+// What others did since is not ours to take back.
+const changedSince = (target: Target, what: string): KdeckError =>
+  new KdeckError(
+    'KD-HANDS-CHANGED',
+    `somebody changed the ${what} of ${label(target)} since, so ${what.endsWith('s') ? 'they were' : 'it was'} left alone`,
+  );
 
 const replaced = (target: Target): KdeckError =>
   new KdeckError('KD-HANDS-REPLACED', `${label(target)} was deleted and made anew meanwhile; this is another one`);

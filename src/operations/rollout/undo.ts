@@ -50,7 +50,8 @@ const normal = (template: PodTemplateSpec): unknown =>
     ),
   );
 
-const sameTemplate = (a: PodTemplateSpec, b: PodTemplateSpec): boolean => isDeepStrictEqual(normal(a), normal(b));
+/** True when both would make the same pods. */
+export const sameTemplate = (a: PodTemplateSpec, b: PodTemplateSpec): boolean => isDeepStrictEqual(normal(a), normal(b));
 
 const notFound = (revision: number): KdeckError =>
   new KdeckError('KD-ROLLOUT-NO-REVISION', `unable to find specified revision ${revision} in history`);

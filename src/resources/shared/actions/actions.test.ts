@@ -194,7 +194,7 @@ test('a roll-back offers every revision, and shows what going back to it changes
     type: 'choice',
     options: ['revision 2', 'revision 1'],
     initial: 'revision 2',
-    notes: ['24h  web:1, log:1', '2d  web:0, log:1  first release'],
+    notes: ['  24h  web:1, log:1', '   2d  web:0, log:1  first release'],
   });
   expect(form?.preview({revision: 'revision 1'})).toEqual([
     'revision 3 → revision 1',

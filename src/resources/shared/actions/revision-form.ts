@@ -21,7 +21,7 @@ const imagesOf = (template: PodTemplateSpec | undefined): string =>
   (template?.spec?.containers ?? []).map(({image}) => image ?? '').join(', ');
 
 const noteOf = ({template, createdAt, changeCause}: ShownRevision, now: Date): string =>
-  [ageText(createdAt, now), imagesOf(template), ...(changeCause === undefined || changeCause === '' ? [] : [changeCause])].join(
+  [ageText(createdAt, now).padStart(5), imagesOf(template), ...(changeCause === undefined || changeCause === '' ? [] : [changeCause])].join(
     '  ',
   );
 
