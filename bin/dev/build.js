@@ -1,6 +1,16 @@
 // Bundles src/ into dist/ with esbuild: the command line in one file (cli.cjs), its most called commands in a smaller one (hot.cjs), the TUI
 // (tui.cjs) with Ink apart (ink-host.js), and what plugins import, with the bundled plugins. `--release` also writes the notices.
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {join, relative} from 'node:path';
 import process from 'node:process';
@@ -144,6 +154,9 @@ const startedFiles = (out, version) => {
   ];
 };
 
+/** Files whose compiled code bin/kdeck.js keeps; it knows them by the hash at their end. */
+const STARTED = ['cli.cjs', 'hot.cjs'];
+
 /** Plugins share one copy of what they import from kdeck, so they are built together. */
 const pluginFiles = (out, version) => {
   const entryPoints = {plugin: join(root, 'src/plugins/api/index.ts')};
@@ -180,6 +193,13 @@ export const build = async ({release = false} = {}) => {
   try {
     const files = [pluginFiles(out, version), await inkFile(out, version), ...startedFiles(out, version)];
     const built = await Promise.all(files.map((file) => bundle(file)));
+    for (const name of STARTED)
+      appendFileSync(
+        join(out, name),
+        `//${createHash('sha256')
+          .update(readFileSync(join(out, name)))
+          .digest('hex')}`,
+      );
     const inputs = Object.assign({}, ...built.map(({metafile}) => metafile.inputs));
     if (release) {
       const {thirdPartyNotices} = await import('./notices.js');
