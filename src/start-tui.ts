@@ -11,6 +11,7 @@ import {loadKeys} from './config/keys.ts';
 import {contextConfig, loadConfig} from './config/load.ts';
 import {pathsFor} from './config/paths.ts';
 import {loadState, updateState, type ContextState, type State} from './config/state.ts';
+import type {CredentialHooks} from './kube/credentials/setting.ts';
 import {listContexts, openCluster, peekContext} from './operations/connect.ts';
 import type {ConnectionFlags} from './operations/cluster.ts';
 import {HookRunner} from './plugins/host/hooks.ts';
@@ -110,6 +111,10 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     });
     return result!.value;
   };
+  const runInteractive: CredentialHooks['runInteractive'] = async (plugin) => {
+    const {programs} = await running.promise;
+    return (await import('./tui/pane/login.ts')).loginInPane(programs, plugin);
+  };
   const open = async (context: string | undefined, namespaces: readonly string[] | 'all'): Promise<Opened> => {
     const asked: ConnectionFlags =
       context === undefined ? flags : {...flags, context, cluster: undefined, user: undefined, namespace: undefined};
@@ -128,7 +133,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     const settings = contextConfig(config, named.context);
     const cluster = await openCluster(
       {...asked, readonly: flags.readonly === true || settings.readonly},
-      {transport: 'live', env, userAgent: `kdeck/${version}`, hooks: {lendTerminal}},
+      {transport: 'live', env, userAgent: `kdeck/${version}`, hooks: {lendTerminal, runInteractive}},
     );
     const cache = openWatchCache(cluster.client, {
       grace: config.watchGraceSeconds * 1000,

@@ -374,6 +374,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     },
     quit: (code = 0) => quit(code),
     lend,
+    programs,
   };
   options.onStarted?.(running);
   void hooks?.tell('started', {version: options.version});

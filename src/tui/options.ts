@@ -73,4 +73,6 @@ export type Running = {
   readonly quit: (code?: number) => void;
   /** Hands the whole terminal to a login program or a child, and takes it back whole. */
   readonly lend: Services['terminal']['lend'];
+  /** Runs programs of this machine where the user can talk to them. */
+  readonly programs: Services['programs'];
 };

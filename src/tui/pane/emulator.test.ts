@@ -17,7 +17,9 @@ const shown = async (output: string, columns = 20, rows = 4) => {
 const plain = (line: string): string => line.replaceAll(/\x1b\[[\d;]*m/g, '');
 
 test('colours and attributes come through, 16 colours by name, no others without colour', async () => {
-  const {emulator, lines} = await shown('\x1b[31mred\x1b[0m \x1b[1;4mbold\x1b[0m \x1b[38;2;1;2;3mtrue\x1b[0m \x1b[48;5;208mp\x1b[0m');
+  const {emulator, lines} = await shown(
+    '\x1b[31mred\x1b[0m \x1b[1;4mbold\x1b[0m \x1b[38;2;1;2;3mtrue\x1b[0m \x1b[48;5;208mp\x1b[0m',
+  );
   expect(lines[0]).toContain('\x1b[31mred');
   expect(lines[0]).toMatch(/\x1b\[1m\x1b\[4mbold/);
   expect(lines[0]).toContain('\x1b[38;2;1;2;3mtrue');

@@ -151,6 +151,16 @@ export class Emulator {
     return (drawn + (isPlain(style) ? run : look.wear(run, style))).trimEnd();
   }
 
+  /** The text of the screen, as plain lines without blank ones around. */
+  text(): string {
+    const {active} = this.#xterm.buffer;
+    const lines = Array.from(
+      {length: this.#xterm.rows},
+      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    );
+    return lines.map(cleanLine).join('\n').trim();
+  }
+
   dispose(): void {
     this.#xterm.dispose();
   }

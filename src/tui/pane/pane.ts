@@ -37,6 +37,7 @@ const environment = (env: PaneProgram['env']): Record<string, string | undefined
 export class Pane {
   readonly #pty: PtyProcess;
   readonly #emulator: Emulator;
+  #lastText = '';
   readonly #done = Promise.withResolvers<PaneEnd>();
   #size: Size;
   #pending = 0;
@@ -66,6 +67,7 @@ export class Pane {
     this.#pty.onExit(({exitCode, signal}) => {
       clearTimeout(this.#killTimer);
       const finish = (): void => {
+        if (!this.#disposed) this.#lastText = this.#emulator.text();
         this.#end = {exitCode, signal: signal === 0 ? undefined : signal, ended: this.#killed};
         this.#changed();
         this.#done.resolve(this.#end);
@@ -84,6 +86,11 @@ export class Pane {
   /** How it ended; undefined while it runs. */
   get end(): PaneEnd | undefined {
     return this.#end;
+  }
+
+  /** What stood on its screen when it ended. */
+  get lastText(): string {
+    return this.#lastText;
   }
 
   get above(): number {

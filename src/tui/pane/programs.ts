@@ -55,14 +55,14 @@ const inPane = async (program: LocalProgram, host: ProgramHost, spawnPty: SpawnP
   );
   host.send({type: 'open', screen: 'pane', params: {title: program.title, pane, stays: program.stays} satisfies PaneParams});
   const {exitCode, signal, ended} = await pane.done;
-  return {is: 'ended', exitCode: signal === undefined ? exitCode : 128 + signal, byUser: ended};
+  return {is: 'ended', exitCode: signal === undefined ? exitCode : 128 + signal, byUser: ended, shown: pane.lastText};
 };
 
 const runChild = (program: LocalProgram, env: ProgramHost['env']): Promise<ProgramEnd> =>
   new Promise((resolve) => {
     const child = spawn(program.file, [...program.args], {stdio: 'inherit', env: {...env, ...program.env}});
     child.on('error', (error) => resolve(cannotStart(program, messageOf(error))));
-    child.on('exit', (code) => resolve({is: 'ended', exitCode: code ?? 1, byUser: false}));
+    child.on('exit', (code) => resolve({is: 'ended', exitCode: code ?? 1, byUser: false, shown: ''}));
   });
 
 const withTerminal = async (program: LocalProgram, host: ProgramHost): Promise<ProgramEnd> => {
@@ -85,16 +85,20 @@ const withTerminal = async (program: LocalProgram, host: ProgramHost): Promise<P
 };
 
 /** Makes the service. */
-export const programsOf = (host: ProgramHost): Programs => ({
-  run: async (program) => {
-    if (!(await exists(program.file, {...host.env, ...program.env}))) return cannotStart(program, noSuchProgram);
-    // Some people would rather have the whole terminal.
-    const spawnPty = host.env['KDECK_PANE'] === 'off' ? undefined : await host.pty();
-    if (spawnPty === undefined) return withTerminal(program, host);
-    try {
-      return await inPane(program, host, spawnPty);
-    } catch (error) {
-      return cannotStart(program, messageOf(error));
-    }
-  },
-});
+export const programsOf = (host: ProgramHost): Programs => {
+  // Some people would rather have the whole terminal.
+  const ptyOf = async (): Promise<SpawnPty | undefined> => (host.env['KDECK_PANE'] === 'off' ? undefined : host.pty());
+  return {
+    hasPane: async () => (await ptyOf()) !== undefined,
+    run: async (program) => {
+      if (!(await exists(program.file, {...host.env, ...program.env}))) return cannotStart(program, noSuchProgram);
+      const spawnPty = await ptyOf();
+      if (spawnPty === undefined) return withTerminal(program, host);
+      try {
+        return await inPane(program, host, spawnPty);
+      } catch (error) {
+        return cannotStart(program, messageOf(error));
+      }
+    },
+  };
+};

@@ -80,12 +80,17 @@ export type LocalProgram = {
 
 /** How a local program ended. */
 export type ProgramEnd =
-  | {readonly is: 'ended'; readonly exitCode: number; readonly byUser: boolean}
+  /** `shown` is what stood on its screen then; empty where it had the real terminal. */
+  | {readonly is: 'ended'; readonly exitCode: number; readonly byUser: boolean; readonly shown: string}
   /** It could not be started, in a sentence. */
   | {readonly is: 'failed'; readonly problem: string};
 
 /** Runs programs of this machine: in a pane of the frame, else with the whole terminal. */
-export type Programs = {readonly run: (program: LocalProgram) => Promise<ProgramEnd>};
+export type Programs = {
+  readonly run: (program: LocalProgram) => Promise<ProgramEnd>;
+  /** A pseudo-terminal works here, and the user has not turned panes off. */
+  readonly hasPane: () => Promise<boolean>;
+};
 
 /** Everything effects may use. */
 export type Services = {
