@@ -242,6 +242,44 @@ get it atU+001B[31m example.com`,
   });
 });
 
+test('a login that is run elsewhere gives its output or its last words; where it cannot be, the terminal is lent', async () => {
+  await using server = await startFaultyServer();
+  server.always(PATH, json({}));
+  const {command} = plugin(`answer({token: 'lent'})`);
+  const isTTY = Object.getOwnPropertyDescriptor(process.stdin, 'isTTY');
+  Object.defineProperty(process.stdin, 'isTTY', {value: true, configurable: true});
+  try {
+    const status = {token: 'elsewhere'};
+    const answer = JSON.stringify({apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status});
+    const ends = [{exitCode: 3, output: '', shown: 'the password is wrong'}, {exitCode: 0, output: answer, shown: ''}, undefined];
+    const infos: unknown[] = [];
+    await using client = await clientFor(server.kubeconfig(execUser(command, {interactiveMode: 'Always'})), {
+      transport: 'live',
+      hooks: {
+        lendTerminal: (use) => use(),
+        runInteractive: ({env}) => {
+          infos.push((JSON.parse(env['KUBERNETES_EXEC_INFO'] ?? '') as {spec: unknown}).spec);
+          return Promise.resolve(ends.shift());
+        },
+      },
+    });
+    await expect(client.request({path: PATH})).rejects.toMatchObject({
+      code: 'KD-LOGIN-EXPIRED',
+      pluginExitCode: 3,
+      lastOutput: 'the password is wrong',
+    });
+    await client.logIn();
+    await client.request({path: PATH});
+    await client.logIn();
+    await client.request({path: PATH});
+    expect(tokenOf(server)).toEqual(['Bearer elsewhere', 'Bearer lent']);
+    expect(infos).toEqual([{interactive: true}, {interactive: true}, {interactive: true}]);
+  } finally {
+    if (isTTY === undefined) delete (process.stdin as {isTTY?: boolean}).isTTY;
+    else Object.defineProperty(process.stdin, 'isTTY', isTTY);
+  }
+});
+
 test('a session lends its terminal only to a login that was asked for', async () => {
   await using server = await startFaultyServer();
   server.always(PATH, json({}));

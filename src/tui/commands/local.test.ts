@@ -43,6 +43,16 @@ withPty('the reader of a long output scrolls, and leaves with the keys of every 
   deck.sawRow('web-1');
 });
 
+withPty('what a command writes drives the pane, never the real terminal', async () => {
+  const deck = await start();
+  await deck.goes(String.raw`! printf '\033]0;owned\007\033]52;c;b3duZWQ=\007\033[?1049l\033[?1003h\033[3;5Hplaced'`);
+  deck.saw('placed');
+  for (const sequence of ['\x1b]0;owned', '\x1b]52;', '\x1b[?1003h', '\x1b[?1049l'])
+    expect(deck.terminal.written).not.toContain(sequence);
+  expect(deck.terminal.alternate).toBe(true);
+  expect(deck.terminal.lines()[4]).toBe('    placed');
+});
+
 withPty('a read-only kdeck asks first', async () => {
   const deck = await start({readonly: true});
   await deck.goes('! echo done');
@@ -50,6 +60,9 @@ withPty('a read-only kdeck asks first', async () => {
   await deck.presses('esc');
   deck.missed('done');
   deck.sawRow('web-1');
+  await deck.goes('! echo is $((40 + 2))');
+  await deck.presses('tab', 'enter');
+  deck.saw('is 42');
 });
 
 test('without a pseudo-terminal and a terminal to lend, one sentence says so', async () => {
