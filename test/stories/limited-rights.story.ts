@@ -148,18 +148,18 @@ test('several namespaces: chosen with a comma, one by its digit, and earlier one
   of.sawRow('rights-web', {NAMESPACE: 'team-b'});
 });
 
-test('what the server refuses is one sentence in its words, and the screen stays', async () => {
-  const of = (deck = await openRealDeck(userOf('readonly'), {size: [160, 30], namespaces: ['team-a'], line: 'deployments'}));
+test('what the server refuses is one sentence, whole on a small terminal, and the screen stays', async () => {
+  const of = (deck = await openRealDeck(userOf('readonly'), {size: [80, 24], namespaces: ['team-a'], line: 'deployments'}));
   await of.waits('the deployment', () => of.rowProblem('rights-cart') === undefined);
   await of.goes('deployments /rights-cart');
   await of.does('object.delete');
   await confirms(of);
-  await sees(of, 'deployments.apps "rights-cart" is forbidden: User "readonly" cannot delete resource "deployments"');
+  await sees(of, 'readonly may not delete deployments in team-a');
   of.sawRow('rights-cart');
   expect(of.session.showing).toMatchObject({screen: 'list', overlay: undefined});
   await of.does('workload.restart');
   await confirms(of);
-  await sees(of, 'is forbidden: User "readonly" cannot patch resource "deployments"');
+  await sees(of, 'readonly may not change deployments in team-a');
   of.sawRow('rights-cart');
   expect(await kubectl('-n', 'team-a', 'get', 'deployment', 'rights-cart', '-o', 'jsonpath={.metadata.generation}')).toBe('1');
   await of.goes('secrets');

@@ -2,7 +2,8 @@
 import {KdeckError} from '../../base/errors.ts';
 
 /**
- * Nobody could be logged in. `KD-LOGIN-EXPIRED` when a plugin or provider refused; other codes when it is not usable at all.
+ * Nobody could be logged in. `KD-LOGIN-EXPIRED` when a plugin or provider refused, `KD-LOGIN-ISSUER` when the provider did not
+ * answer; other codes when it is not usable at all.
  * The message is kubectl's whole line, as for a connection that failed.
  */
 export class LoginError extends KdeckError {
@@ -15,11 +16,17 @@ export class LoginError extends KdeckError {
   readonly lastOutput: string;
 
   constructor(
-    code: 'KD-LOGIN-EXPIRED' | 'KD-LOGIN-PLUGIN-MISSING' | 'KD-LOGIN-PLUGIN-ANSWER' | 'KD-LOGIN-TERMINAL' | 'KD-LOGIN-WRITE-BACK',
+    code:
+      | 'KD-LOGIN-EXPIRED'
+      | 'KD-LOGIN-ISSUER'
+      | 'KD-LOGIN-PLUGIN-MISSING'
+      | 'KD-LOGIN-PLUGIN-ANSWER'
+      | 'KD-LOGIN-TERMINAL'
+      | 'KD-LOGIN-WRITE-BACK',
     detail: string,
     details: LoginDetails,
   ) {
-    super(code, `Unable to connect to the server: ${detail}`, {
+    super(code, details.line ?? `Unable to connect to the server: ${detail}`, {
       ...(details.tryThis === undefined ? {} : {tryThis: details.tryThis}),
       ...(details.cause === undefined ? {} : {cause: details.cause}),
     });
@@ -33,6 +40,8 @@ export class LoginError extends KdeckError {
 
 type LoginDetails = {
   readonly plugin: string;
+  /** kubectl's whole line where that does not begin as others do. */
+  readonly line?: string | undefined;
   readonly exitCode?: number | undefined;
   readonly lastOutput?: string;
   readonly tryThis?: readonly string[];

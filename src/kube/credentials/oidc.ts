@@ -2,6 +2,7 @@
 import {configError} from '../kubeconfig/config-error.ts';
 import type {Connection} from '../kubeconfig/connection.ts';
 import {serverTargetOf} from '../transport/server-target.ts';
+import {ConnectionError} from '../transport/connection-error.ts';
 import {openOnceTransport} from '../transport/once.ts';
 import {readAll} from '../transport/body.ts';
 import type {Transport} from '../transport/wire.ts';
@@ -32,7 +33,9 @@ export const oidcCredentials = (initial: OidcConfig, connection: Connection, set
   };
   const refresh = singleFlight(
     async (): Promise<Identity> => {
-      const changes = await refreshTokens(config, issuer, setting);
+      const changes = await refreshTokens(config, issuer, setting).catch((error: unknown) => {
+        throw unanswered(error, issuer, connection);
+      });
       config = {...config, ...changes};
       await writeBack(config, connection, setting);
       return use(changes['id-token']);
@@ -179,6 +182,23 @@ const failed = (issuer: string, message: string): LoginError =>
     plugin: issuer,
     tryThis: ['Log in again with the tool that wrote this kubeconfig.'],
   });
+
+/** The issuer could not be reached. kubectl's line names the API server all the same; `detail` tells who it really was. */
+const unanswered = (error: unknown, issuer: string, {cluster}: Connection): unknown => {
+  if (error instanceof LoginError) return error;
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return new LoginError('KD-LOGIN-ISSUER', `the issuer ${issuer} does not answer`, {plugin: issuer, cause: error});
+  if (!(error instanceof ConnectionError)) return error;
+  const isRefused = error.code === 'KD-CONNECTION-REFUSED';
+  const server = URL.canParse(cluster.server ?? '') ? new URL(cluster.server ?? '').host : (cluster.server ?? '');
+  return new LoginError('KD-LOGIN-ISSUER', `the login could not be renewed at ${issuer}: ${error.detail}`, {
+    plugin: issuer,
+    line: isRefused
+      ? `The connection to the server ${server} was refused - did you specify the right host or port?`
+      : error.message,
+    cause: error,
+  });
+};
 
 const writeBack = async (config: OidcConfig, connection: Connection, {sources}: CredentialSetting): Promise<void> => {
   if (sources === undefined || connection.userFile === '') return;

@@ -2,7 +2,7 @@
 import {breadcrumb} from '../components/breadcrumb.ts';
 import {header} from '../components/header.ts';
 import {hintLine} from '../components/hint-line.ts';
-import {toastLine} from '../components/toast.ts';
+import {toastLines} from '../components/toast.ts';
 import type {Span} from '../text/line.ts';
 import type {App, Size} from './app.ts';
 import type {Toast} from './effect.ts';
@@ -57,8 +57,10 @@ export const composeFrame = (app: App, parts: Parts): Frame => {
   const body = parts.body.slice(0, room.rows);
   const filled = [...body, ...Array.from({length: room.rows - body.length}, () => '')];
   const hints = hintLine(app, parts.steps);
-  const bottom = parts.overlay?.bottom ?? (parts.toast === undefined ? hints.line : toastLine(app, parts.toast));
-  const lines = [...(app.header ? [header(app, parts.busy)] : []), breadcrumb(app, parts.crumbs, parts.status), ...filled, bottom];
+  const message = parts.toast === undefined ? [hints.line] : toastLines(app, parts.toast);
+  const bottom = parts.overlay?.bottom === undefined ? message : [parts.overlay.bottom];
+  const above = [...(app.header ? [header(app, parts.busy)] : []), breadcrumb(app, parts.crumbs, parts.status), ...filled];
+  const lines = [...above.slice(0, rows - bottom.length), ...bottom];
   return {
     size: app.size,
     // An empty Ink text has no height: a blank keeps its line.

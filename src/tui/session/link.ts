@@ -11,6 +11,24 @@ const clock = (date: Date): string =>
 export const isLoginError = (error: unknown): boolean =>
   error instanceof KdeckError && (error.code.startsWith('KD-LOGIN-') || error.code === 'KD-SERVER-UNAUTHORIZED');
 
+/** The line of a program's last words that tells most; a crash ends on lines that tell nothing. */
+const tellingLine = (output: string): string => {
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return lines.findLast((line) => /error|fail|expired|denied|refused|log ?in/i.test(line)) ?? lines.at(-1) ?? '';
+};
+
+/** What happened in a person's words: a login names who refused it and what it last said. */
+export const reasonOf = (error: KdeckError): string => {
+  const {detail, lastOutput} = error as {readonly detail?: unknown; readonly lastOutput?: unknown};
+  if (!isLoginError(error) || typeof detail !== 'string') return error.message;
+  const last = typeof lastOutput === 'string' ? tellingLine(lastOutput) : '';
+  const text = `${detail.slice(0, 1).toUpperCase()}${detail.slice(1)}${last === '' ? '' : `: ${last}`}`;
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+};
+
 const worst = ['stale', 'denied', 'absent', 'loading', 'live'] as const;
 
 /** Why a table that is live does not show everything that was asked for. */
@@ -21,7 +39,12 @@ const denialOf = ({instead, phases}: OpenTable): KdeckError | undefined =>
 export const linkOf = (connection: Connection | undefined, connectError: unknown, tables: readonly OpenTable[]): Link => {
   if (connection === undefined) {
     if (connectError === undefined) return {is: 'connecting', word: 'connecting', says: 'Waiting for the cluster to answer.'};
-    if (isLoginError(connectError)) return {is: 'expired', word: 'login expired', says: messageOf(connectError)};
+    if (isLoginError(connectError))
+      return {
+        is: 'expired',
+        word: 'login expired',
+        says: connectError instanceof KdeckError ? reasonOf(connectError) : messageOf(connectError),
+      };
     return {is: 'failed', word: 'not connected', says: messageOf(connectError)};
   }
   const phases = tables.flatMap(({phase}): Phase[] => (phase === undefined ? [] : [phase]));
@@ -32,12 +55,12 @@ export const linkOf = (connection: Connection | undefined, connectError: unknown
         ? {
             is: 'expired',
             word: `stale since ${clock(found.since)}: login expired`,
-            says: `${found.error.message} Rows are from ${clock(found.since)}.`,
+            says: `${reasonOf(found.error)} Rows are from ${clock(found.since)}.`,
           }
         : {
             is: 'stale',
             word: `stale since ${clock(found.since)}`,
-            says: `${found.error.message} Rows are from ${clock(found.since)}.`,
+            says: `${reasonOf(found.error)} Rows are from ${clock(found.since)}.`,
           };
     case 'denied':
       return {is: 'denied', word: 'denied', says: found.error.message};

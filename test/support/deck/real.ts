@@ -31,7 +31,8 @@ export const openRealDeck = async (
   const open = async (name: string): Promise<Opened> => {
     const cluster = await openCluster(
       {kubeconfig, ...(name === '' ? {} : {context: name}), readonly: options.readonly},
-      {transport: 'live', env: process.env},
+      // What a login program says is told by the screen, not by the test's own output.
+      {transport: 'live', env: process.env, hooks: {onPluginOutput: () => {}}},
     );
     const candidates = options.candidates ?? [cluster.namespace];
     const cache = openWatchCache(cluster.client, {

@@ -1,7 +1,7 @@
 // What a list says when it has no rows: why, and what to do. An empty screen without a reason is a question.
 import {namespacesText} from '../../components/breadcrumb.ts';
 import type {App, At, OpenTable} from '../../session/app.ts';
-import {isLoginError} from '../../session/link.ts';
+import {isLoginError, reasonOf} from '../../session/link.ts';
 import type {KnownKind} from '../../session/catalogue.ts';
 import type {KdeckError} from '../../../base/errors.ts';
 import {cleanLine} from '../../../base/text.ts';
@@ -21,7 +21,7 @@ const waysOut = (app: App, {resource}: KnownKind): readonly string[] => {
   if (resource.namespaced)
     return [
       `${app.registry.keyOf('namespace.choose') ?? ':ns'} or :ns NAME opens a namespace you may read; kdeck remembers it.`,
-      'kdeck also looks in the namespaces of config.yaml, such as `namespaces: [shop, web]`.',
+      'config.yaml can name more: `namespaces: [shop, web]`.',
     ];
   return resource.plural === 'namespaces' && resource.group === '' ? [':ns NAME opens a namespace whose name you know.'] : [];
 };
@@ -62,7 +62,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
       token: 'tone.bad',
       title: 'The login has expired',
       more: [
-        phase.error.message,
+        reasonOf(phase.error),
         ...triesOf(phase.error),
         `kdeck goes on trying; ${app.registry.keyOf('app.log-in') ?? ':login'} logs in now, ${app.registry.keyOf('app.contexts') ?? ':ctx'} chooses another context.`,
       ],
