@@ -25,6 +25,15 @@ export const humanDuration = (ms: number): string => {
   return `${years}y`;
 };
 
+const UNITS = {y: 365 * DAY, d: DAY, h: HOUR, m: MINUTE, s: SECOND} as const;
+
+/** Milliseconds of a length of time as Kubernetes words it; undefined for anything else, such as `<unknown>`. */
+export const durationMs = (text: string): number | undefined => {
+  const parts = /^(?:\d+[ydhms])+$/.test(text) ? [...text.matchAll(/(\d+)([ydhms])/g)] : [];
+  if (parts.length === 0) return undefined;
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
+};
+
 const two = (big: number, bigUnit: string, small: number, smallUnit: string): string =>
   small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit}${small}${smallUnit}`;
 

@@ -66,7 +66,13 @@ export interface WatchCache extends AsyncDisposable {
 
 /** A live list whose rows are the server's own cells. */
 export interface LiveTable extends LiveList<TableObject> {
-  readonly columns: readonly {readonly name: string; readonly type: string; readonly wide: boolean}[];
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly wide: boolean;
+    readonly format?: string;
+    readonly description?: string;
+  }[];
 }
 /** Metadata plus the cells of the row. */
 export type TableObject = KubeObject & {readonly cells: readonly unknown[]};

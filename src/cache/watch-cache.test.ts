@@ -682,7 +682,7 @@ describe('a table of the server', () => {
     const table = opened().openTable(certificates, ALL);
     await whenPhase(table, 'live');
     expect(table.columns).toStrictEqual([
-      {name: 'Name', type: 'string', wide: false},
+      {name: 'Name', type: 'string', wide: false, format: 'name'},
       {name: 'Ready', type: 'string', wide: true},
     ]);
     expect([...table.items.values()]).toStrictEqual([

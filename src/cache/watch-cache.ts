@@ -86,7 +86,13 @@ export class ClusterCache implements WatchCache {
     };
     const list = new ScopedTable({...this.#where(scope, ref.namespaced ?? true), open}, () => {
       const found = used.map((shared) => this.#heads.get(shared)?.columns ?? []).find((each) => each.length > 0) ?? [];
-      return found.map(({name, type, priority}) => ({name, type, wide: (priority ?? 0) > 0}));
+      return found.map(({name, type, priority, format, description}) => ({
+        name,
+        type,
+        wide: (priority ?? 0) > 0,
+        ...(format === undefined || format === '' ? {} : {format}),
+        ...(description === undefined || description === '' ? {} : {description}),
+      }));
     });
     this.#open.add(list);
     return list;

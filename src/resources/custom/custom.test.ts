@@ -4,7 +4,8 @@ import {DescribePaper} from '../describe-writer.ts';
 import {arrayView} from '../../../test/support/resources/array-view.ts';
 import {describeGeneric} from './describe.ts';
 import {fieldTitle} from './field-title.ts';
-import {kindFromTable} from './from-table.ts';
+import type {Column} from '../column.ts';
+import {columnsFromTable} from './from-table.ts';
 
 test.each([
   ['apiVersion', 'API Version'],
@@ -61,38 +62,72 @@ test('any object is described field by field', async () => {
   );
 });
 
-test('a kind is made from the columns the server prints', () => {
-  const resource: ApiResource = {
-    group: 'example.com',
-    version: 'v1',
-    plural: 'widgets',
-    kind: 'Widget',
-    singular: 'widget',
-    shortNames: ['wd'],
-    categories: [],
-    namespaced: true,
-    verbs: ['list'],
-    subresources: [],
-  };
-  const kind = kindFromTable(resource, [
-    {name: 'Name', type: 'string', format: 'name', description: ''},
-    {name: 'Size', type: 'integer'},
-    {name: 'Full Name', type: 'string', priority: 1},
-    {name: 'Size', type: 'string'},
+/** Texts of one object in each column. */
+const textsOf = (columns: readonly Column<any>[], cells: readonly unknown[], created?: string): readonly string[] => {
+  const object = {metadata: {name: 'w', ...(created === undefined ? {} : {creationTimestamp: created})}, cells};
+  return columns.map((column) => {
+    const value: unknown = column.value(object, {now: new Date('2026-11-21T12:00:00Z')});
+    return column.text === undefined ? String(value) : column.text(value);
+  });
+};
+
+test('columns are made from those the server prints', () => {
+  const columns = columnsFromTable([
+    {name: 'Name', type: 'string', format: 'name', wide: false},
+    {name: 'Size', type: 'integer', wide: false},
+    {name: 'Full Name', type: 'string', wide: true},
+    {name: 'Size', type: 'string', wide: false},
   ]);
-  expect(kind.columns.map(({id, title, show}) => [id, title, show])).toEqual([
+  expect(columns.map(({id, title, show}) => [id, title, show])).toEqual([
     ['name', 'NAME', undefined],
     ['size', 'SIZE', undefined],
     ['full-name', 'FULL NAME', 'wide'],
     ['size-3', 'SIZE', undefined],
-    ['owner', 'CONTROLLED BY', 'asked'],
-    ['labels', 'LABELS', 'asked'],
   ]);
-  const object = {metadata: {name: 'w'}, cells: ['w', 10, null, 'big']};
-  const texts = kind.columns.slice(0, 4).map((column) => {
-    const value: unknown = column.value(object, {now: new Date()});
-    return column.text === undefined ? String(value) : column.text(value);
-  });
-  expect(texts).toEqual(['w', '10', '', 'big']);
-  expect(kind.columns[1]?.order?.(9, 10)).toBeLessThan(0);
+  expect(textsOf(columns, ['w', 10, null, 'big'])).toEqual(['w', '10', '', 'big']);
+  expect(columns[1]?.order?.(9, 10)).toBeLessThan(0);
+});
+
+const byPath = (path: string): string => `Custom resource definition column (in JSONPath format): ${path}`;
+
+test.each([
+  [
+    'of a built-in kind',
+    {
+      name: 'Age',
+      type: 'string',
+      description: 'CreationTimestamp is a timestamp representing the server time when this object was created. It is',
+    },
+  ],
+  [
+    'of a custom kind without columns',
+    {
+      name: 'Age',
+      type: 'date',
+      description: 'CreationTimestamp is a timestamp representing the server time when this object was created. It is',
+    },
+  ],
+  ['under another title', {name: 'Created', type: 'date', description: byPath('.metadata.creationTimestamp')}],
+  ['in words of its author', {name: 'Age', type: 'date', description: 'How old the widget is.'}],
+])('the age %s is worked out here, and goes on', (_which, column) => {
+  const [, age] = columnsFromTable([
+    {name: 'Name', type: 'string', wide: false},
+    {...column, wide: false},
+  ]);
+  expect(age).toMatchObject({id: 'age', title: column.name.toUpperCase(), ticks: true});
+  expect(textsOf([age!], ['w', '5s'], '2026-11-20T12:00:00Z')).toEqual(['24h']);
+});
+
+test('an AGE that is of something else stays as the server wrote it, and sorts as a time', () => {
+  const columns = columnsFromTable([
+    {name: 'Name', type: 'string', wide: false},
+    {name: 'Age', type: 'date', description: byPath('.status.startTime'), wide: false},
+    {name: 'Created', type: 'date', description: byPath('.metadata.creationTimestamp'), wide: false},
+  ]);
+  expect(columns.map(({id}) => id)).toEqual(['name', 'age-1', 'age']);
+  expect(textsOf(columns, ['w', '3d4h', 'x'], '2026-11-20T12:00:00Z')).toEqual(['w', '3d4h', '24h']);
+  const sorted = ['2d', '<unknown>', '100m', '45s', '3d4h', '2y10d', '9h'].toSorted((a, b) => columns[1]?.order?.(a, b) ?? 0);
+  expect(sorted).toEqual(['<unknown>', '45s', '100m', '9h', '2d', '3d4h', '2y10d']);
+  const moments = ['2026-01-01T00:00:00Z', '2026-03-01T00:00:00Z'].toSorted((a, b) => columns[1]?.order?.(a, b) ?? 0);
+  expect(moments).toEqual(['2026-03-01T00:00:00Z', '2026-01-01T00:00:00Z']);
 });

@@ -1,35 +1,32 @@
-// A kind made at run time from the columns the server prints for it: custom resources and every kind kdeck has no folder for.
+// Columns made at run time from those the server prints: custom resources and every kind kdeck has no folder for.
+import {durationMs} from '../../base/age.ts';
 import {goSprint} from '../../base/go-format.ts';
-import type {ApiResource, KubeObject, TableColumn} from '../../kube/types/object.ts';
+import type {KubeObject} from '../../kube/types/object.ts';
 import type {Column} from '../column.ts';
-import {kind, type ResourceKind} from '../kind.ts';
-import {ageColumn, byNumber, labelsColumn, nameColumn, ownerColumn} from '../shared/columns.ts';
-import {ownedBy} from '../shared/relations.ts';
-import {describeGeneric} from './describe.ts';
+import {ageColumn, byNumber, nameColumn} from '../shared/columns.ts';
 
 /** What a list through the server's Table gives: metadata and the cells of the row. */
-export type TableObject = KubeObject & {readonly cells: readonly unknown[]};
+type TableObject = KubeObject & {readonly cells: readonly unknown[]};
 
-/** Makes the kind. Cells are the server's, only NAME and AGE are worked out here, so that ages go on. */
-export const kindFromTable = (resource: ApiResource, definitions: readonly TableColumn[]): ResourceKind<TableObject> =>
-  kind<TableObject>({
-    ref: {group: resource.group, version: resource.version, plural: resource.plural},
-    kind: resource.kind,
-    singular: resource.singular || resource.kind.toLowerCase(),
-    shortNames: resource.shortNames,
-    categories: resource.categories,
-    namespaced: resource.namespaced,
-    family: 'custom',
-    columns: [...columnsOf(definitions), ownerColumn, labelsColumn],
-    keep: [],
-    describe: describeGeneric,
-    relations: [ownedBy],
-  });
+/** A column as the server describes it. */
+export type ServerColumn = {
+  readonly name: string;
+  /** `string`, `integer`, `number`, `boolean` or `date`. */
+  readonly type: string;
+  readonly format?: string | undefined;
+  readonly description?: string | undefined;
+  readonly wide: boolean;
+};
 
-const columnsOf = (definitions: readonly TableColumn[]): readonly Column<TableObject>[] => {
-  const used = new Set<string>();
+/** The columns in their order. Cells are the server's; only the object's own age is worked out here, so that it goes on. */
+export const columnsFromTable = (definitions: readonly ServerColumn[]): readonly Column<TableObject>[] => {
+  // Whatever it is called, sorting by age means this one.
+  const ageAt = definitions.findIndex(isOwnAge);
+  const used = new Set<string>(ageAt < 0 ? [] : ['age']);
   return definitions.map((definition, index) => {
     const title = definition.name.toUpperCase();
+    const show = definition.wide ? ({show: 'wide'} as const) : {};
+    if (index === ageAt) return {...ageColumn, title, ...show};
     const wanted =
       definition.name
         .toLowerCase()
@@ -37,10 +34,7 @@ const columnsOf = (definitions: readonly TableColumn[]): readonly Column<TableOb
         .replaceAll(/^-|-$/g, '') || `column-${index}`;
     const id = used.has(wanted) ? `${wanted}-${index}` : wanted;
     used.add(id);
-    const show = (definition.priority ?? 0) > 0 ? ({show: 'wide'} as const) : {};
-    if (definition.format === 'name' && index === 0) return {...nameColumn, title, ...show};
-    // Only the column that tells the object's own age may be worked out here; others may tell the age of something else.
-    if (title === 'AGE' && definition.description === AGE_DESCRIPTION) return {...ageColumn, ...show};
+    if (index === 0 && id === 'name') return {...nameColumn, title, ...show};
     return cellColumn(id, title, index, definition, show);
   });
 };
@@ -49,22 +43,23 @@ const cellColumn = (
   id: string,
   title: string,
   index: number,
-  definition: TableColumn,
+  {type}: ServerColumn,
   show: {readonly show?: 'wide'},
 ): Column<TableObject> => {
-  const isNumber = definition.type === 'integer' || definition.type === 'number';
+  const isNumber = type === 'integer' || type === 'number';
   return {
     id,
     title,
     value: ({cells}) => cells[index],
     text: (cell) => (cell === null || cell === undefined ? '' : goSprint(cell)),
     order: (a: unknown, b: unknown) => {
+      if (type === 'date') return byNumber(ageOfCell(a), ageOfCell(b));
       if (typeof a === 'number' && typeof b === 'number') return a - b;
       if (isNumber) return byNumber(asNumber(a), asNumber(b));
       const [one, other] = [goSprint(a ?? ''), goSprint(b ?? '')];
       return one < other ? -1 : one > other ? 1 : 0;
     },
-    ...(isNumber ? {align: 'right' as const} : {}),
+    ...(isNumber || type === 'date' ? {align: 'right' as const} : {}),
     ...show,
     keep: index === 0 ? 9 : Math.max(1, 7 - index),
   };
@@ -75,6 +70,23 @@ const asNumber = (cell: unknown): number | undefined => {
   return Number.isNaN(number) ? undefined : number;
 };
 
-/** How the server describes `metadata.creationTimestamp`, in built-in kinds and custom ones alike. */
-const AGE_DESCRIPTION =
-  'CreationTimestamp is a timestamp representing the server time when this object was created. It is not guaranteed to be set in happens-before order across separate operations. Clients may not set this value. It is represented in RFC3339 form and is in UTC.\n\nPopulated by the system. Read-only. Null for lists. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata';
+/** The server prints times as lengths (`3d4h`), some servers as moments; the younger one is less. */
+const ageOfCell = (cell: unknown): number | undefined => {
+  if (typeof cell !== 'string') return undefined;
+  const moment = /^\d{4}-\d\d-\d\dT/.test(cell) ? Date.parse(cell) : Number.NaN;
+  return Number.isNaN(moment) ? durationMs(cell) : -moment;
+};
+
+/** How the API server describes `metadata.creationTimestamp`, in built-in kinds and custom ones alike. */
+const CREATED = /^CreationTimestamp is a timestamp representing the server time when this object was created\b/;
+/** How it describes a column of a custom resource that has no description of its own. */
+const JSON_PATH = /^Custom resource definition column \(in JSONPath format\): (\S+)/;
+
+/** Whether a column tells the object's own age: others may tell the age of something else. */
+const isOwnAge = ({name, type, format, description = ''}: ServerColumn): boolean => {
+  if (CREATED.test(description)) return true;
+  const path = JSON_PATH.exec(description)?.[1];
+  if (path !== undefined) return type === 'date' && path === '.metadata.creationTimestamp';
+  // A description in somebody's own words, or none: the name and the type have to do.
+  return name.toLowerCase() === 'age' && (type === 'date' || format === 'date' || description === '');
+};

@@ -11,9 +11,15 @@ type Entry = KubeObject & {readonly line: JournalLine; readonly title: string};
 const undoText = {none: '', open: 'can be taken back', running: 'under way', undone: 'taken back', gone: 'cluster left'} as const;
 
 const objectOf = ({target}: JournalLine): string => {
-  const {name = '', namespace} = target.object.metadata;
-  const kind = target.resource.singular || target.resource.plural;
-  return `${kind}/${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  const {resource, object} = target;
+  return `${resource.singular || resource.plural}/${object.metadata.name ?? ''}`;
+};
+
+/** The object stands in its own column, so the sentence begins after it. */
+const resultOf = ({target, said = 'done', error}: JournalLine): string => {
+  const about = `${target.resource.kind} ${target.object.metadata.name ?? ''}`;
+  if (error !== undefined) return error;
+  return said.startsWith(about) ? said.slice(about.length).replace(/^:? +/, '') : said;
 };
 
 const made = new WeakMap<ReadonlyMap<string, Entry>, readonly JournalLine[]>();
@@ -35,7 +41,8 @@ const list = itemsScreen<Record<string, never>, Entry>({
       },
       {id: 'what', title: 'WHAT', value: ({title}) => title, keep: 7},
       {id: 'name', title: 'OBJECT', value: ({line}) => objectOf(line), keep: 9},
-      {id: 'result', title: 'RESULT', value: ({line}) => line.error ?? line.said ?? 'done', keep: 6},
+      {id: 'space', title: 'NAMESPACE', value: ({line}) => line.target.object.metadata.namespace ?? '', keep: 2},
+      {id: 'result', title: 'RESULT', value: ({line}) => resultOf(line), keep: 6},
       {
         id: 'undo',
         title: 'UNDO',

@@ -4,7 +4,7 @@ import type {KubeObject} from '../../kube/types/object.ts';
 import type {Column} from '../../resources/column.ts';
 import {kindKey} from '../../resources/kind.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
-import {msSince, sinceText} from '../../resources/shared/columns.ts';
+import {columnsFromTable} from '../../resources/custom/from-table.ts';
 import {compileFilter} from '../../tables/filter/compile.ts';
 import type {Filter} from '../../tables/filter/compile.ts';
 import type {RowShape} from '../../tables/row.ts';
@@ -42,30 +42,9 @@ export const shapeOf = (kind: ResourceKind): RowShape => ({
   tone: kind.health === undefined ? undefined : (object, at) => kind.health?.(object, at).tone ?? 'idle',
 });
 
-/** The server's own columns, as columns of ours. AGE is computed from the object, so that it goes on ticking. */
-export const serverShape = (columns: LiveTable['columns'], namespaced: boolean): RowShape<TableObject> => ({
-  columns: [
-    ...(namespaced ? [namespaceColumn as Column<TableObject>] : []),
-    ...columns.map((column, index): Column<TableObject> => {
-      const id = column.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      const base = {
-        id,
-        title: column.name.toUpperCase(),
-        keep: index === 0 ? 9 : id === 'age' ? 6 : 5,
-        ...(column.wide ? {show: 'wide' as const} : {}),
-      };
-      if (id === 'age')
-        return {
-          ...base,
-          value: (object, {now}) => msSince(object.metadata.creationTimestamp, now),
-          text: sinceText,
-          ticks: true,
-          align: 'right',
-        };
-      const number = column.type === 'integer' || column.type === 'number';
-      return {...base, value: (object) => object.cells[index], ...(number ? {align: 'right' as const} : {})};
-    }),
-  ],
+/** The server's own columns, as columns of ours. */
+const serverShape = (columns: LiveTable['columns'], namespaced: boolean): RowShape<TableObject> => ({
+  columns: [...(namespaced ? [namespaceColumn as Column<TableObject>] : []), ...columnsFromTable(columns)],
 });
 
 class Held implements OpenTable {
