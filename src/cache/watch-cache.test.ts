@@ -567,6 +567,40 @@ describe('several namespaces', () => {
     expect(list.phases.size).toBe(0);
   });
 
+  it('say that they stand in, and for what, until the whole cluster may be listed', async () => {
+    const whole = new ServedList(server, PODS);
+    inNamespace('team-a').add('mine', {}, {namespace: 'team-a', uid: 'ua'});
+    server.always(PODS, forbidden);
+    const list = opened({candidateNamespaces: () => ['team-a']}).open(pods, ALL);
+    expect(list.instead).toBeUndefined();
+    await when(list, ({items}) => items.size === 1);
+    expect(list.instead?.namespaces).toStrictEqual(['team-a']);
+    expect(list.instead?.error.message).toContain('pods is forbidden');
+    server.always(PODS, whole.answer());
+    await when(list, ({instead}) => instead === undefined);
+    expect(list.phase.is).toBe('live');
+  });
+
+  it('take up names that are suggested or used later, and tell where something was found', async () => {
+    const found: string[] = [];
+    inNamespace('team-a').add('one', {}, {namespace: 'team-a', uid: 'ua'});
+    inNamespace('team-b').add('two', {}, {namespace: 'team-b', uid: 'ub'});
+    // A namespace that exists and is empty is nothing to remember.
+    void inNamespace('team-c');
+    server.always(PODS, forbidden);
+    const list = opened({onFound: (namespace) => found.push(namespace)}).open(pods, ALL);
+    await whenPhase(list, 'denied');
+    expect(list.instead?.namespaces).toStrictEqual([]);
+    cache.suggest(['team-a', 'team-c']);
+    await when(list, ({items}) => items.size === 1);
+    using other = cache.open(pods, {namespaces: ['team-b']});
+    await when(list, ({items}) => items.size === 2);
+    expect(list.instead?.namespaces).toStrictEqual(['team-a', 'team-c', 'team-b']);
+    expect(other.instead).toBeUndefined();
+    expect(found.sort()).toStrictEqual(['team-a', 'team-b']);
+    expect(cache.candidates()).toStrictEqual(['team-a', 'team-c', 'team-b']);
+  });
+
   it('are denied as a whole when nobody knows a namespace to try', async () => {
     server.always(PODS, forbidden);
     const list = opened().open(pods, ALL);

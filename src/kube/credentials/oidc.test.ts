@@ -108,6 +108,23 @@ test('a refused token is refreshed even when it seems good', async () => {
   expect((await client.request({path: PATH})).json()).toEqual({ok: true});
 });
 
+test('an issuer that is not there is named; the line is the one kubectl prints', async () => {
+  await using server = await startFaultyServer();
+  let url = '';
+  let client: HttpKubeClient;
+  {
+    await using issuer = await startFaultyServer();
+    url = issuer.url;
+    ({client} = await setUp(server, issuer, {'id-token': jwt(-5), 'refresh-token': 'R1'}));
+  }
+  await expect(client.request({path: PATH})).rejects.toMatchObject({
+    code: 'KD-LOGIN-ISSUER',
+    message: `The connection to the server ${new URL(server.url).host} was refused - did you specify the right host or port?`,
+    detail: `the login could not be renewed at ${url}/realm/: connection refused`,
+  });
+  expect(server.requests).toHaveLength(0);
+});
+
 test('what cannot be refreshed is an expired login', async () => {
   await using server = await startFaultyServer();
   await using issuer = await startFaultyServer();
