@@ -1,5 +1,4 @@
 import {expect, test} from 'vitest';
-import type {ApiResource} from '../../kube/types/object.ts';
 import {DescribePaper} from '../describe-writer.ts';
 import {arrayView} from '../../../test/support/resources/array-view.ts';
 import {describeGeneric} from './describe.ts';

@@ -17,10 +17,11 @@ const digits = /^namespace[.]recent-/;
 
 const line = ({command, keys, origin}: Registered): TextLine => [
   span(
-    keys
-      .map(({binding}) => showBinding(binding))
-      .join('  ')
-      .padEnd(keyWidth),
+    // What has no key is typed.
+    (keys.length === 0
+      ? `:${command.aliases?.[0] ?? command.id}`
+      : keys.map(({binding}) => showBinding(binding)).join('  ')
+    ).padEnd(keyWidth),
     'key',
   ),
   span(' '),
@@ -38,7 +39,7 @@ const summaryLine = (one: Registered, room: number, more: string): TextLine => {
 
 /** Lines of the help for a situation. */
 export const helpLines = (app: App, about: Situation): readonly TextLine[] => {
-  const belonging = app.registry.belonging(about).filter(({command, keys}) => keys.length > 0 && !digits.test(command.id));
+  const belonging = app.registry.belonging(about).filter(({command}) => !digits.test(command.id));
   const groups = Map.groupBy(belonging, ({command}) => command.group);
   const room = app.size.columns - 4;
   const lines: TextLine[] = [];
