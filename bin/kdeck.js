@@ -7,6 +7,7 @@
 const HOT = ['get', 'version', 'config'];
 // What the build puts at the end of a file: a hash of the file. The compiled code of another build must never run.
 const HASH_LENGTH = 64;
+const LONGEST_KEPT_MS = 30 * 24 * 3_600_000;
 
 const fs = require('fs');
 const path = require('path');
@@ -15,14 +16,15 @@ const path = require('path');
  * The file for compiled code of this command: what `get` needs is not what `describe` needs. Node's own compile cache keeps only
  * what is compiled before the first instruction, and half of a short command's time is compiling its functions.
  */
-const codeFile = (name) => {
+const codeFile = (name, hash) => {
   const home = process.env.HOME || process.env.USERPROFILE;
   const cache = path.isAbsolute(process.env.XDG_CACHE_HOME || '') ? process.env.XDG_CACHE_HOME : home && path.join(home, '.cache');
   if (!cache) return undefined;
   const words = process.argv.slice(2);
   const verb = /^[a-z][a-z-]{1,30}$/.test(words[0] || '') ? words[0] : 'other';
   const printed = words.some((word) => /^(-o|--output|--template)/.test(word)) ? '-o' : '';
-  return path.join(cache, 'kdeck', 'code', `${path.basename(name, '.cjs')}-${verb}${printed}-${process.version}-${process.arch}`);
+  // Several installations may take turns.
+  return path.join(cache, 'kdeck', 'code', `${name}-${hash.slice(0, 12)}-${process.version}-${process.arch}-${verb}${printed}`);
 };
 
 /**
@@ -47,6 +49,14 @@ const readCode = (file, hash) => {
   }
 };
 
+/** What no build of today made; one in use comes back with its next run. */
+const removeOld = (folder) => {
+  for (const name of fs.readdirSync(folder)) {
+    const file = path.join(folder, name);
+    if (Date.now() - fs.statSync(file).mtimeMs > LONGEST_KEPT_MS) fs.rmSync(file, {force: true});
+  }
+};
+
 /** Written whole or not at all. No error: a folder that cannot be written costs some milliseconds. */
 const writeCode = (file, hash, code) => {
   const temporary = `${file}.${process.pid}.tmp`;
@@ -60,6 +70,7 @@ const writeCode = (file, hash, code) => {
       fs.closeSync(descriptor);
     }
     fs.renameSync(temporary, file);
+    removeOld(path.dirname(file));
   } catch {
     fs.rmSync(temporary, {force: true});
   }
@@ -71,7 +82,7 @@ const run = (name) => {
   // The build writes nothing but ASCII.
   const source = fs.readFileSync(filename, 'latin1');
   const hash = source.slice(-HASH_LENGTH);
-  const file = codeFile(name);
+  const file = codeFile(name, hash);
   const cachedData = file && readCode(file, hash);
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename,
