@@ -8,14 +8,12 @@ import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {parse, stringify} from 'yaml';
 import {readFile} from 'node:fs/promises';
-import {loadPty} from '../../src/tui/pane/load-pty.ts';
 import {freshNamespace} from '../support/cluster/namespace.ts';
 import type {StoryNamespace} from '../support/cluster/namespace.ts';
 import {PtyDeck} from '../support/pty/deck.ts';
+import {withPty} from '../support/pty/with-pty.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const hasPty = (await loadPty(root)) !== undefined;
-if (!hasPty) console.warn('node-pty does not work here: stories of panes are skipped');
 
 let shop: StoryNamespace;
 let home: string;
@@ -29,6 +27,7 @@ printf 'Signing in to the test cluster\\npassword: ' >&3
 stty -echo </dev/tty
 read -r word </dev/tty
 stty echo </dev/tty
+echo >&3
 if [ "$word" != sesame ]; then echo "the password is wrong" >&2; exit 2; fi
 cat <<'END'
 ${answer}
@@ -63,31 +62,30 @@ const opens = (env: Readonly<Record<string, string>> = {}): Promise<PtyDeck> =>
     env: {KUBECONFIG: kubeconfig, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, TMPDIR: home, ...env},
   });
 
-test.skipIf(!hasPty)(
-  'the program asks in a pane; a wrong password is told in its words, the right one opens the list',
-  async () => {
-    const deck = await opens();
-    try {
-      await deck.sees('password:');
-      expect(deck.program.terminal.lines()[1]).toContain('sign-in');
-      deck.types('open\r');
-      await deck.losesSight('password:');
-      await deck.sees('login expired');
+withPty('the program asks in a pane; a wrong password is told in its words, the right one opens the list', async () => {
+  const deck = await opens();
+  try {
+    await deck.sees('password:');
+    expect(deck.program.terminal.lines()[1]).toContain('sign-in');
+    deck.types('open\r');
+    await deck.losesSight('password:');
+    await deck.sees('login expired');
+    await deck.sees('the password is wrong');
 
-      deck.types(':login\r');
-      await deck.sees('password:');
-      deck.types('sesame\r');
-      await deck.row(/paint/);
-      await deck.sees('live');
-      // What was typed and what was answered is nobody's to see.
-      expect(deck.program.output).not.toContain('sesame');
-      expect(deck.program.output).not.toContain(token.slice(-40));
-      expect((await readdir(home)).filter((name) => name.startsWith('kdeck-login-'))).toEqual([]);
-    } finally {
-      await deck.close();
-    }
-  },
-);
+    deck.types(':login\r');
+    await deck.sees('keys go to the program');
+    await deck.sees('password:');
+    deck.types('sesame\r');
+    await deck.row(/paint/);
+    await deck.sees('live');
+    // What was typed and what was answered is nobody's to see.
+    expect(deck.program.output).not.toContain('sesame');
+    expect(deck.program.output).not.toContain(token.slice(-40));
+    expect((await readdir(home)).filter((name) => name.startsWith('kdeck-login-'))).toEqual([]);
+  } finally {
+    await deck.close();
+  }
+});
 
 test('without a pane the program gets the whole terminal', async () => {
   const deck = await opens({KDECK_PANE: 'off'});

@@ -28,8 +28,28 @@ export const execCredentials = (
   }
   let current: {readonly identity: Identity; readonly endsAt: number} | undefined;
 
+  let asking: Promise<Identity> | undefined;
+  let refused: {readonly error: unknown} | undefined;
+
   const run = async (mayAsk: boolean): Promise<Identity> => {
     const interactive = isInteractive(config, setting, mayAsk);
+    if (!interactive || setting.hooks.lendTerminal === undefined) return runOnce(interactive);
+    // In a session many ask, again and again. The user is asked once at a time, and after a refusal only when they want to be.
+    if (asking !== undefined) return asking;
+    if (refused !== undefined && !mayAsk) throw refused.error;
+    asking = runOnce(true);
+    try {
+      const identity = await asking;
+      refused = undefined;
+      return identity;
+    } catch (error) {
+      refused = {error};
+      throw error;
+    } finally {
+      asking = undefined;
+    }
+  };
+  const runOnce = async (interactive: boolean): Promise<Identity> => {
     const info = execInfo(config, connection, target, interactive);
     const output = await runPlugin(config, info, interactive, setting);
     const answer = readExecCredential(output, config);

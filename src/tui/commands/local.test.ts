@@ -3,12 +3,8 @@ import {afterEach, expect, test} from 'vitest';
 import type {Deck} from '../../../test/support/deck/deck.ts';
 import {openMemoryDeck, pod} from '../../../test/support/deck/memory.ts';
 import type {MemoryOptions} from '../../../test/support/deck/memory.ts';
-import {loadPty} from '../pane/load-pty.ts';
+import {withPty} from '../../../test/support/pty/with-pty.ts';
 import {shellProgram} from './local.ts';
-
-const hasPty = (await loadPty(undefined)) !== undefined && process.platform !== 'win32';
-const withPty = test.skipIf(!hasPty);
-if (!hasPty) console.warn('node-pty does not work here: tests of panes are skipped');
 
 const decks: Deck[] = [];
 const start = async (options: Partial<MemoryOptions> = {}): Promise<Deck> => {

@@ -1,20 +1,16 @@
 // Programs in a real pseudo-terminal. Skipped where none works: then kdeck lends the whole terminal instead.
 import process from 'node:process';
-import {afterEach, expect, test} from 'vitest';
+import {afterEach, expect} from 'vitest';
 import {unicodeGlyphs} from '../theme/glyphs.ts';
 import {createLook} from '../theme/look.ts';
 import type {Theme} from '../theme/theme.ts';
-import {loadPty} from './load-pty.ts';
+import {spawnPty, withPty} from '../../../test/support/pty/with-pty.ts';
 import {Pane} from './pane.ts';
-
-const spawn = await loadPty(undefined);
-const withPty = test.skipIf(spawn === undefined || process.platform === 'win32');
-if (spawn === undefined) console.warn('node-pty does not work here: tests of panes are skipped');
 
 const look = createLook({} as Theme, 0, unicodeGlyphs);
 const panes: Pane[] = [];
 const open = (script: string, size = {columns: 40, rows: 6}): Pane => {
-  const pane = new Pane(spawn!, {file: '/bin/sh', args: ['-c', script], env: {...process.env, COLUMNS: '7'}, cwd: '/'}, size);
+  const pane = new Pane(spawnPty!, {file: '/bin/sh', args: ['-c', script], env: {...process.env, COLUMNS: '7'}, cwd: '/'}, size);
   panes.push(pane);
   return pane;
 };
