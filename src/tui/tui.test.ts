@@ -529,7 +529,7 @@ describe('every terminal', () => {
   });
 
   test('help lists every key of the place it was opened from', async () => {
-    const {deck} = await start({size: [120, 60]});
+    const {deck} = await start({size: [120, 100]});
     await deck.presses('?');
     deck.saw('Sort by restarts');
     deck.saw('Delete');

@@ -76,6 +76,7 @@ export const tellResults = (title: string, results: readonly Result[], io: Io, u
           ({name, said, error}) => `${name}: ${error ?? said ?? 'done'}`,
         ),
       confirm: 'Close',
+      tells: true,
       onConfirm: () => [send({type: 'overlay', overlay: undefined})],
     }),
   });

@@ -98,7 +98,7 @@ const buttons = (app: App, options: DialogOptions, state: DialogState, inner: nu
   const {look} = app;
   const cancelAt = Object.keys(options.fields ?? {}).length + (options.mustType === undefined ? 0 : 1);
   const atCancel = state.focus === cancelAt;
-  const atGo = state.focus === cancelAt + 1;
+  const atGo = options.tells === true ? atCancel : state.focus === cancelAt + 1;
   const ready = options.mustType === undefined || state.typed.text.trim() === options.mustType;
   const cancel = look.paint(atCancel ? '[ Cancel ]' : '  Cancel  ', atCancel ? 'button.focus' : 'button');
   const strong = options.danger === true ? 'button.danger' : 'button.focus';
@@ -111,6 +111,7 @@ const buttons = (app: App, options: DialogOptions, state: DialogState, inner: nu
         ? 'up and down choose, tab moves'
         : 'tab moves, enter goes on';
   const room = inner - (10 + widthOf(options.confirm) + 4 + 2);
+  if (options.tells === true) return look.paint(fitTo('PgDn and PgUp scroll', room + 12, look.glyphs.more), 'muted') + go;
   return `${look.paint(fitTo(room > widthOf(help) + 2 ? help : '', Math.max(0, room), look.glyphs.more), 'muted')}${cancel}  ${go}`;
 };
 
@@ -123,6 +124,8 @@ type Arranged = {
   /** Lines of the preview that are seen at once. */
   readonly room: number;
   readonly bottom: readonly PanelLine[];
+  /** Blank lines are a luxury of bigger terminals. */
+  readonly dense: boolean;
 };
 
 const arrange = (app: App, options: DialogOptions, state: DialogState): Arranged => {
@@ -132,33 +135,35 @@ const arrange = (app: App, options: DialogOptions, state: DialogState): Arranged
   const width = panelWidth(app, isWide ? 110 : 72);
   const inner = innerWidth(width);
   const says = (options.says ?? []).flatMap((sentence) => wrap(cleanLine(sentence), inner).map((line): PanelLine => [span(line)]));
+  const dense = app.size.rows < 18;
+  const gap: readonly PanelLine[] = dense ? [] : [[]];
   const bottom: PanelLine[] = [];
   if (options.mustType !== undefined) {
     const label = `Type ${cleanLine(options.mustType)} to go on`;
     const at = Object.keys(options.fields ?? {}).length;
-    bottom.push([], [span(fitTo(label, Math.min(widthOf(label), inner), look.glyphs.more), 'muted')]);
+    bottom.push(...gap, [span(fitTo(label, Math.min(widthOf(label), inner), look.glyphs.more), 'muted')]);
     bottom.push(drawField(look, state.typed, inner, state.focus === at));
   }
-  bottom.push([]);
+  bottom.push(...gap);
   if (state.complaint !== undefined) {
     const lines = wrap(cleanLine(state.complaint), inner - 2);
-    bottom.push(...lines.map((line, index) => [span(`${index === 0 ? look.glyphs.tone.warn : ' '} ${line}`, 'tone.warn')]), []);
+    bottom.push(...lines.map((line, index) => [span(`${index === 0 ? look.glyphs.tone.warn : ' '} ${line}`, 'tone.warn')]), ...gap);
   }
   bottom.push(buttons(app, options, state, inner));
-  const rows = panelRows(app, 40);
+  const rows = dense ? Math.max(4, app.size.rows - 4) : panelRows(app, 40);
   const lines = preview.flatMap((line) => previewLines(app, line, inner));
-  const taken = says.length + bottom.length + (says.length > 0 ? 1 : 0) + (lines.length > 0 ? 2 : 0);
+  const taken = says.length + bottom.length + (dense ? 0 : (says.length > 0 ? 1 : 0) + (lines.length > 0 ? 2 : 0));
   const all = fieldLines(app, options, state, inner);
   const count = all.reduce((sum, one) => sum + one.lines.length, 0);
   // Where there are more fields than rows, those around the focus are shown.
-  const fieldRoom = Math.max(3, rows - taken - Math.min(lines.length, 3));
+  const fieldRoom = Math.max(dense ? 1 : 3, rows - taken - Math.min(lines.length, 3));
   const flat = all.flatMap((one) => one.lines);
   const focusLine = all.slice(0, Math.min(state.focus, all.length)).reduce((sum, one) => sum + one.lines.length, 0);
   const top = Math.max(0, Math.min(focusLine - Math.floor(fieldRoom / 2), count - fieldRoom));
   const fields = count <= fieldRoom ? flat : flat.slice(top, top + fieldRoom);
   // One line tells how much more there is, when there is more.
-  const free = Math.max(2, rows - taken - fields.length + (fields.length > 0 ? 0 : 1));
-  return {width, says, fields, preview: lines, room: lines.length <= free ? lines.length : free - 1, bottom};
+  const free = Math.max(2, rows - taken - fields.length + (fields.length > 0 || dense ? 0 : 1));
+  return {width, says, fields, preview: lines, room: lines.length <= free ? lines.length : free - 1, bottom, dense};
 };
 
 /** The furthest a preview can be scrolled. */
@@ -169,13 +174,13 @@ export const scrollEnd = (app: App, options: DialogOptions, state: DialogState):
 
 /** Draws a dialog. */
 export const drawDialog = (app: App, options: DialogOptions, state: DialogState): Drawn => {
-  const {width, says, fields, preview, room, bottom} = arrange(app, options, state);
+  const {width, says, fields, preview, room, bottom, dense} = arrange(app, options, state);
   const top = Math.min(state.scroll, Math.max(0, preview.length - room));
   const seen: PanelLine[] = preview.slice(top, top + room);
   if (preview.length > room)
     seen.push([span(`  lines ${top + 1} to ${top + room} of ${preview.length}, PgDn and PgUp scroll`, 'muted')]);
   const parts = [says, ...(options.fieldsFirst === true ? [fields, seen] : [seen, fields])].filter((part) => part.length > 0);
-  const lines = [...parts.flatMap((part, index): readonly PanelLine[] => (index === 0 ? part : [[], ...part])), ...bottom];
+  const lines = [...parts.flatMap((part, index): readonly PanelLine[] => (index === 0 || dense ? part : [[], ...part])), ...bottom];
   return {
     panels: [
       drawPanel(app, {title: options.title, width, lines, border: options.danger === true ? 'border.danger' : 'border.focus'}),

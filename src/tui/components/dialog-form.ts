@@ -19,6 +19,8 @@ export type DialogOptions = {
   /** Text to type before the button works: the guard of what cannot be taken back. */
   readonly mustType?: string;
   readonly confirm: string;
+  /** It only tells: one button, and nothing to leave undone. */
+  readonly tells?: boolean;
   readonly danger?: boolean;
   /** Where the focus starts: the first field unless told; `guard` means the name to type, or Cancel without one. */
   readonly focus?: 'guard';

@@ -17,7 +17,7 @@ const build = (options: DialogOptions, state: DialogState): Overlay => {
   const fields = Object.entries(options.fields ?? {});
   const guard = options.mustType === undefined ? 0 : 1;
   const cancelAt = fields.length + guard;
-  const confirmAt = cancelAt + 1;
+  const confirmAt = options.tells === true ? cancelAt : cancelAt + 1;
   const withState = (change: Partial<DialogState>): Overlay => build(options, {...state, ...change});
   const stay = (change: Partial<DialogState> = {}): OverlayStep => [withState(change), []];
   const focus = (by: number): OverlayStep => stay({focus: (state.focus + by + confirmAt + 1) % (confirmAt + 1)});
@@ -55,7 +55,7 @@ const build = (options: DialogOptions, state: DialogState): Overlay => {
         case 'pageup':
           return scroll(-8);
         case 'enter':
-          if (state.focus === cancelAt) return [undefined, options.onCancel?.() ?? []];
+          if (state.focus === cancelAt && cancelAt !== confirmAt) return [undefined, options.onCancel?.() ?? []];
           // What was chosen is looked at before it is done.
           if (isList(field)) return focus(1);
           // Enter in the last field means: done.
