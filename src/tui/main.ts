@@ -7,6 +7,7 @@ import {commandsFromActions} from '../commands/from-action.ts';
 import {createRegistry} from '../commands/registry.ts';
 import {messageOf} from '../base/errors.ts';
 import type {InkApp} from './app.tsx';
+import {askAgain} from './ask-again.ts';
 import {appCommands} from './commands/app-commands.ts';
 import {firstFrame, leaveFirstFrame, makeRoom} from './first-frame.ts';
 import {forwardCommands} from './commands/forwards.ts';
@@ -214,14 +215,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
 
   /** Questions whose answers make the screens richer; none of them is needed. */
   const learn = (from: Connection, mine: number): void => {
-    const tell = async <T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> => {
-      try {
-        const answer = await ask();
-        if (mine === attempt) use(answer);
-      } catch {
-        // The connection's own state tells what is wrong.
-      }
-    };
+    const tell = <T>(ask: () => Promise<T>, use: (answer: T) => void): Promise<void> => askAgain(ask, use, () => mine === attempt);
     void tell(
       () => from.serverVersion(),
       (serverVersion) => session.learned({serverVersion}),

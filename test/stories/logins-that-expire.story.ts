@@ -53,16 +53,17 @@ const storedToken = async (file: string): Promise<string> => /id-token: (.*)/.ex
 
 const rows = (of: Deck): number => of.terminal.lines().filter((line) => /cart-\w+-\w+ /.test(line)).length;
 const header = (of: Deck): string => of.terminal.lines()[0] ?? '';
-const cursorLine = (of: Deck): string => of.terminal.lines().find((line) => line.startsWith('▌')) ?? '';
+/** The name under the cursor; ages go on meanwhile. */
+const cursorName = (of: Deck): string => /^▌\S* *(\S+)/m.exec(of.terminal.text())?.[1] ?? '';
 const isLive = (of: Deck): boolean => header(of).includes('live') && rows(of) > 0;
 
 /** Keys answer at once, whatever the login does. */
 const isAnswering = async (of: Deck): Promise<void> => {
-  const before = cursorLine(of);
+  const before = cursorName(of);
   of.terminal.type('j');
-  await expect.poll(() => cursorLine(of)).not.toBe(before);
+  await expect.poll(() => cursorName(of)).not.toBe(before);
   of.terminal.type('k');
-  await expect.poll(() => cursorLine(of)).toBe(before);
+  await expect.poll(() => cursorName(of)).toBe(before);
 };
 
 /** A pod more, and one less: the rows follow. */

@@ -30,20 +30,21 @@ const workload = async (namespace: string, name: string, replicas: number): Prom
 };
 
 const rows = (of: Deck): number => of.terminal.lines().filter((line) => /cart-\w+-\w+ /.test(line)).length;
-const cursorLine = (of: Deck): string => of.terminal.lines().find((line) => line.startsWith('▌')) ?? '';
+/** The name under the cursor; ages go on meanwhile. */
+const cursorName = (of: Deck): string => /^▌\S* *(\S+)/m.exec(of.terminal.text())?.[1] ?? '';
 const header = (of: Deck): string => of.terminal.lines()[0] ?? '';
 
 /** Presses keys without asking kdeck whether it is at rest: it must answer while it is not. */
 const isAnswering = async (of: Deck): Promise<void> => {
-  const before = cursorLine(of);
+  const before = cursorName(of);
   of.terminal.type('j');
-  await expect.poll(() => cursorLine(of)).not.toBe(before);
+  await expect.poll(() => cursorName(of)).not.toBe(before);
   of.terminal.type('?');
   await expect.poll(() => of.terminal.text()).toContain('Describes the object');
   of.terminal.type('\x1b');
   await expect.poll(() => rows(of)).toBeGreaterThan(0);
   of.terminal.type('k');
-  await expect.poll(() => cursorLine(of)).toBe(before);
+  await expect.poll(() => cursorName(of)).toBe(before);
 };
 
 beforeAll(async () => {

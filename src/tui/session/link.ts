@@ -17,7 +17,8 @@ const tellingLine = (output: string): string => {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  return lines.findLast((line) => /error|fail|expired|denied|refused|log ?in/i.test(line)) ?? lines.at(-1) ?? '';
+  const told = lines.find((line) => /^(?:\w*error|\w*exception|fatal|panic):/i.test(line));
+  return told ?? lines.findLast((line) => /fail|expired|denied|refused|log ?in/i.test(line)) ?? lines.at(-1) ?? '';
 };
 
 /** What happened in a person's words: a login names who refused it and what it last said. */

@@ -12,9 +12,9 @@ import type {ListParams} from './list.ts';
 
 type Saying = {readonly token: Token; readonly title: string; readonly more: readonly string[]};
 
-/** What an error advises; a command line is told apart from a sentence. */
+/** What an error advises: sentences as they are, command lines told apart. */
 const triesOf = ({tryThis}: KdeckError): readonly string[] =>
-  tryThis.map((text) => (text.startsWith('kubectl ') ? `Try \`${text}\`.` : text));
+  tryThis.map((text) => (text.endsWith('.') ? text : `Try \`${text}\`.`));
 
 /** What to try where nothing may be listed. */
 const waysOut = (app: App, {resource}: KnownKind): readonly string[] => {
@@ -31,7 +31,7 @@ const saying = (at: At, params: ListParams, table: OpenTable | undefined, known:
   const {link} = app;
   const plural = known?.resource.plural ?? params.kind;
   if (link.is === 'connecting') return {token: 'muted', title: 'Connecting ...', more: []};
-  if (link.is === 'failed' || link.is === 'expired')
+  if (table === undefined && (link.is === 'failed' || link.is === 'expired'))
     return {
       token: 'tone.bad',
       title: link.is === 'expired' ? 'The login has expired' : 'No connection to the cluster',
