@@ -83,7 +83,7 @@ export const sessionCommands: readonly Command[] = [
     id: 'app.run-local',
     title: 'Run a command here',
     summary:
-      'Runs what stands behind `:!` with your shell on this machine, in a pane; KUBECONFIG, KDECK_CONTEXT, KDECK_NAMESPACE, KDECK_KIND and KDECK_NAME tell it where you are. A read-only kdeck asks first: it cannot hold back what the command does.',
+      'Runs a line with your shell on this machine: `:! COMMAND`. KUBECONFIG, KDECK_CONTEXT, KDECK_NAMESPACE, KDECK_KIND and KDECK_NAME tell it where you are. A read-only kdeck asks first: it cannot hold back what the command does.',
     group: 'Everywhere',
     aliases: ['!', 'run', 'sh'],
   },

@@ -60,8 +60,8 @@ const probe = (name: string, root: string | undefined): Promise<void> =>
     );
   });
 
-// Both stay outside the bundle: they are found at run time, or not.
-const packagesOf = (root: string | undefined): readonly PtyPackage[] => [
+/** What is tried. Both stay outside the bundle: they are found at run time, or not. */
+export const packagesOf = (root: string | undefined): readonly PtyPackage[] => [
   {name: 'node-pty', probe: () => probe('node-pty', root), load: () => import('node-pty')},
   {name: '@lydell/node-pty', probe: () => probe('@lydell/node-pty', root), load: () => import('@lydell/node-pty')},
 ];
