@@ -20,6 +20,7 @@ import type {Effect, Io} from '../session/effect.ts';
 import {open, overlay, toast} from '../session/effect.ts';
 import type {CommandHandler} from '../session/session.ts';
 import {guarded, tellAfter} from './guarded.ts';
+import {refusalOf} from './refusals.ts';
 import type {LogsParams} from '../screens/logs/log-sources.ts';
 import {podQueryOf} from '../screens/logs/log-sources.ts';
 
@@ -70,7 +71,7 @@ const shell = (target: TargetObject): Effect => ({
       } catch (error) {
         const said = messageOf(error);
         // What the kubelet says of a container that waits, or has ended.
-        problem = said.includes('container not found') ? `the container ${container} is not running; W says why` : said;
+        problem = said.includes('container not found') ? `the container ${container} is not running; W says why` : refusalOf(error);
       }
     });
     if (problem !== undefined) io.send({type: 'toast', toast: {tone: 'warn', text: `${name}: ${problem}`}});

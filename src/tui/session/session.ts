@@ -1,5 +1,4 @@
 // The loop: an input or event goes in, state changes, effects run, a frame comes out. Nothing here draws or knows a cluster.
-import {messageOf} from '../../base/errors.ts';
 import type {Clock} from '../../base/clock.ts';
 import type {Situation} from '../../commands/command.ts';
 import {applies, belongs} from '../../commands/match.ts';
@@ -17,6 +16,7 @@ import {bodySize, composeFrame, sameFrame} from './frame.ts';
 import {linkOf} from './link.ts';
 import type {Overlay} from './overlay.ts';
 import type {Screen, ScreenEvent} from './screen.ts';
+import {refusalOf} from '../commands/refusals.ts';
 import type {Connection, ContextInfo, Services} from './services.ts';
 import {ScreenTables} from './tables.ts';
 
@@ -564,7 +564,7 @@ export class Session {
     try {
       await effect.run(io);
     } catch (error) {
-      if (!io.signal.aborted) this.dispatch({type: 'toast', toast: {tone: 'bad', text: `${effect.label}: ${messageOf(error)}`}});
+      if (!io.signal.aborted) this.dispatch({type: 'toast', toast: {tone: 'bad', text: `${effect.label}: ${refusalOf(error)}`}});
     } finally {
       if (counts) this.#busy--;
       this.#publish();

@@ -190,11 +190,13 @@ test('a roll-back offers every revision, and shows what going back to it changes
   });
   const action = await actionOf('Deployment', 'workload.roll-back');
   const form = await action.form?.([deployment], view);
-  expect(form?.inputs?.['revision']).toMatchObject({
-    type: 'choice',
-    options: ['revision 2', 'revision 1'],
-    initial: 'revision 2',
-    notes: ['  24h  web:1, log:1', '   2d  web:0, log:1  first release'],
+  expect(form?.inputs).toMatchObject({
+    revision: {
+      type: 'choice',
+      options: ['revision 2', 'revision 1'],
+      initial: 'revision 2',
+      notes: ['  24h  web:1, log:1', '   2d  web:0, log:1  first release'],
+    },
   });
   expect(form?.preview({revision: 'revision 1'})).toEqual([
     'revision 3 → revision 1',
