@@ -84,10 +84,9 @@ const run = (name) => {
   const hash = source.slice(-HASH_LENGTH);
   const file = codeFile(name, hash);
   const cachedData = file && readCode(file, hash);
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname, $import) {${source}\n})`, {
     filename,
     cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (file && (!cachedData || script.cachedDataRejected)) {
     // At the end, when everything the command needs is compiled.
@@ -95,11 +94,13 @@ const run = (name) => {
       if (code === 0) writeCode(file, hash, script.createCachedData());
     });
   }
+  const folder = path.dirname(filename);
   const program = new module.constructor(filename, module);
   program.filename = filename;
   program.paths = module.paths;
   const load = (id) => program.require(id);
-  script.runInThisContext().call(program.exports, program.exports, load, program, filename, path.dirname(filename));
+  const loadLate = (id) => import(/^[.]/.test(id) ? require('url').pathToFileURL(path.join(folder, id)).href : id);
+  script.runInThisContext().call(program.exports, program.exports, load, program, filename, folder, loadLate);
 };
 
 const [major, minor] = process.versions.node.split('.').map(Number);

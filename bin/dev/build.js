@@ -1,16 +1,6 @@
 // Bundles src/ into dist/ with esbuild: the command line in one file (cli.cjs), its most called commands in a smaller one (hot.cjs), the TUI
 // (tui.cjs) with Ink apart (ink-host.js), and what plugins import, with the bundled plugins. `--release` also writes the notices.
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createHash} from 'node:crypto';
 import {join, relative} from 'node:path';
 import process from 'node:process';
@@ -154,8 +144,14 @@ const startedFiles = (out, version) => {
   ];
 };
 
-/** Files whose compiled code bin/kdeck.js keeps; it knows them by the hash at their end. */
+/** Files that bin/kdeck.js runs itself, to keep their compiled code. */
 const STARTED = ['cli.cjs', 'hot.cjs'];
+
+/** It gives them an import of its own, since Node warns of imports from code it did not load, and knows them by the hash at their end. */
+const seal = (file) => {
+  const code = readFileSync(file, 'utf8').replaceAll(/(?<![.$\w])import\(/g, '$import(');
+  writeFileSync(file, `${code}//${createHash('sha256').update(code).digest('hex')}`);
+};
 
 /** Plugins share one copy of what they import from kdeck, so they are built together. */
 const pluginFiles = (out, version) => {
@@ -193,13 +189,7 @@ export const build = async ({release = false} = {}) => {
   try {
     const files = [pluginFiles(out, version), await inkFile(out, version), ...startedFiles(out, version)];
     const built = await Promise.all(files.map((file) => bundle(file)));
-    for (const name of STARTED)
-      appendFileSync(
-        join(out, name),
-        `//${createHash('sha256')
-          .update(readFileSync(join(out, name)))
-          .digest('hex')}`,
-      );
+    for (const name of STARTED) seal(join(out, name));
     const inputs = Object.assign({}, ...built.map(({metafile}) => metafile.inputs));
     if (release) {
       const {thirdPartyNotices} = await import('./notices.js');
