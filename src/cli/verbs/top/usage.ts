@@ -2,6 +2,7 @@
 import {addQuantities, parseQuantity, quantityMilli, quantityValue, zeroQuantity, type Quantity} from '../../../base/quantity.ts';
 import {goSort} from '../../../base/go-sort.ts';
 import type {KubeList, KubeObject} from '../../../kube/types/object.ts';
+import type {Cluster} from '../../../operations/cluster.ts';
 import {cliError} from '../../errors.ts';
 import type {VerbContext} from '../../verb.ts';
 
@@ -41,10 +42,19 @@ export const readMetrics = async (
   } catch (error) {
     // A group nobody serves is not found without a word about which object.
     const details = (error as {status?: {details?: {name?: string}}}).status?.details;
-    if (reasonOf(error) === 'NotFound' && (details?.name ?? '') === '') throw cliError('Metrics API not available');
+    const isUnserved = reasonOf(error) === 'NotFound' && (details?.name ?? '') === '';
+    // Rights are checked before paths: who may not read metrics is told so even where nobody serves any.
+    if (isUnserved || (reasonOf(error) === 'Forbidden' && !(await isServed(await context.cluster()))))
+      throw cliError('Metrics API not available');
     throw error;
   }
 };
+
+const isServed = ({client}: Cluster): Promise<boolean> =>
+  client.request({path: '/apis/metrics.k8s.io'}).then(
+    () => true,
+    (error: unknown) => reasonOf(error) !== 'NotFound',
+  );
 
 /** The resources shown. */
 export const measured = (context: VerbContext): readonly string[] =>
