@@ -156,6 +156,17 @@ test('a login program that fails: rows stay, stale, with its own words; keys ans
   expect(of.code).toBeUndefined();
 });
 
+test('who starts with a login that cannot be had reads why, and everything comes once it can', async () => {
+  await setIssuer(facts, {exec: 'broken'});
+  const of = (deck = await openRealDeck(userOf('exec'), {namespaces: [team], size: [100, 24], timing}));
+  await of.waits('the words', () => of.terminal.text().includes('The login has expired'), 20);
+  of.saw('login failed: the login has expired');
+  await setIssuer(facts, {exec: 'works'});
+  await of.waits('the pods', () => rows(of) === 2 && isLive(of), 30);
+  // What was asked once at the start is asked again.
+  await of.waits('the version', () => header(of).includes('k8s v'), 30);
+});
+
 test('a token of an issuer is refreshed once for all who ask, and written back', async () => {
   const kubeconfig = await oidcKubeconfig(-60);
   const before = await storedToken(kubeconfig);
