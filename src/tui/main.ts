@@ -17,6 +17,7 @@ import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
 import {loadPty} from './pane/load-pty.ts';
 import {programsOf} from './pane/programs.ts';
+import type {Line} from './prompt/grammar.ts';
 import {readLine} from './prompt/grammar.ts';
 import {ForwardKeeper} from './screens/forwards/forward-keeper.ts';
 import {screens} from './screens/screens.ts';
@@ -172,19 +173,23 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   });
   session.holds = () => terminal.waiting;
 
+  /** The line of the first screen while its kind is not known yet. */
+  let unread: string | undefined;
+  const read = (line: string): Line => readLine(line, {kinds: session.app.kinds, registry, contexts: []});
   const openFirst = (line: string): void => {
-    const read = readLine(line, {kinds: session.app.kinds, registry, contexts: []});
-    if (read.is === 'kind') {
-      const namespaces = read.namespaces ?? place.namespaces;
+    const known = read(line);
+    unread = known.is === 'kind' ? undefined : line;
+    if (known.is === 'kind') {
+      const namespaces = known.namespaces ?? place.namespaces;
       session.dispatch({
         type: 'open',
         how: 'root',
         screen: 'list',
         params: {
-          kind: read.known.key,
+          kind: known.known.key,
           namespaces,
-          ...(read.filter === undefined ? {} : {filter: read.filter}),
-          ...(read.labels === undefined ? {} : {labelSelector: read.labels}),
+          ...(known.filter === undefined ? {} : {filter: known.filter}),
+          ...(known.labels === undefined ? {} : {labelSelector: known.labels}),
         },
       });
     } else
@@ -194,6 +199,13 @@ export const startTui = async (options: StartOptions): Promise<number> => {
         screen: 'list',
         params: {kind: line.split(' ')[0] || 'pods', namespaces: place.namespaces},
       });
+  };
+
+  /** Once more kinds are known, the first line may mean one of them; unless somebody has gone elsewhere. */
+  const readAgain = (): void => {
+    const {screen, params} = session.showing;
+    const stands = screen === 'list' && (params as {kind?: string}).kind === unread?.split(' ')[0];
+    if (unread !== undefined && stands && read(unread).is === 'kind') openFirst(unread);
   };
 
   /** Takes what a cluster answered, unless the user has gone elsewhere meanwhile. */
@@ -222,7 +234,10 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     );
     void tell(
       () => from.cluster.discovery.resources(),
-      (resources) => session.learned({kinds: session.app.kinds.with(resources)}),
+      (resources) => {
+        session.learned({kinds: session.app.kinds.with(resources)});
+        readAgain();
+      },
     );
     void tell(
       () => from.view.list({group: '', version: 'v1', plural: 'namespaces'}),
@@ -385,9 +400,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       const before = session.app.kinds;
       const resources = before.complete ? before.all().map(({resource}) => resource) : undefined;
       session.learned({kinds: new Catalogue(all, resources, extend), contexts});
-      // The first words may have meant a kind that was not loaded yet.
-      const {params} = session.showing;
-      if (session.app.kinds.get((params as {kind?: string} | undefined)?.kind ?? '') === undefined) openFirst(options.line);
+      readAgain();
     },
   });
   return finished.promise;

@@ -112,6 +112,14 @@ describe('starting', () => {
   });
 });
 
+describe('the first line', () => {
+  test('keeps its filter when its kind becomes known a moment later', async () => {
+    const {deck} = await start({line: 'deployments /cart'});
+    deck.saw('/cart');
+    expect(names(deck)).not.toContain('checkout');
+  });
+});
+
 describe('the list', () => {
   test('stands in natural order and shows what is wrong', async () => {
     const {deck} = await start();

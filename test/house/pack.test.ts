@@ -78,5 +78,9 @@ test('the tarball holds the program, its licences, and nothing of the workshop',
     'package/README.md',
   ])
     expect(files).toContain(wanted);
+  const {stdout: notices} = await run('tar', ['-xzOf', tarball, 'package/THIRD_PARTY_NOTICES']);
+  expect(notices).toContain('undici');
+  // The full client library would cost every process 85 MB; its types are enough.
+  expect(notices).not.toContain('@kubernetes/client-node');
   expect(files.filter((name) => /package\/(src|test|bench|node_modules|bin\/dev)\//.test(name))).toEqual([]);
 });

@@ -39,7 +39,8 @@ export const readLine = (line: string, {kinds, registry, contexts}: Words): Line
   if (first === undefined) return {is: 'empty'};
   const [second] = rest;
   if (/^(ctx|context|contexts)$/i.test(first) && second !== undefined) return {is: 'context', name: second};
-  if (/^(ns|namespace|namespaces)$/i.test(first) && second !== undefined)
+  // `namespaces /shop` filters their list; any other second word is a namespace to go to.
+  if (/^(ns|namespace|namespaces)$/i.test(first) && second !== undefined && !/^\/|=/.test(second))
     return {is: 'namespace', namespaces: namespacesOf(second)};
   if (first.startsWith('@') && rest.length === 0) return {is: 'context', name: first.slice(1)};
   const byAlias = registry.all().find(({command}) => command.aliases?.includes(first.toLowerCase()) === true);

@@ -95,6 +95,12 @@ export const cases: readonly ParityCase[] = [
     name: 'delete of what a finalizer keeps',
   },
   {...change, argv: 'delete --raw /api/v1/namespaces/{ns}/configmaps/one', namespaced: false},
+  {
+    mutates: true,
+    seed: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: "parity-{id}"}\n',
+    argv: 'delete clusterrole parity-{id}',
+    name: 'a namespace given for what has none is mentioned',
+  },
   {argv: 'delete cm'},
   {argv: 'delete'},
   {argv: 'delete cm nope'},

@@ -76,9 +76,8 @@ export class LogBuffer {
     const gone = this.#rows.splice(0, cut);
     this.dropped += gone.filter(({mark}) => mark === undefined).length;
     if (this.#matching === undefined) return gone.length;
-    const first = this.#rows[0];
-    const kept = first === undefined ? this.#matching.length : this.#matching.findIndex((row) => this.#rows.includes(row));
-    const off = kept < 0 ? this.#matching.length : kept;
+    // Shown lines stand in the order of all: those that match among the gone ones are the first.
+    const off = gone.filter((row) => this.#matches(row)).length;
     this.#matching.splice(0, off);
     return off;
   }
