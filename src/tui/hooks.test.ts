@@ -99,6 +99,31 @@ describe('operations', () => {
     await expect.poll(() => after).toEqual([['workload.scale', 'Deployment', 'cart', 'cart done', undefined]]);
   });
 
+  test('what was read for a form is not handed to plugins', async () => {
+    const heard: string[] = [];
+    const {deck, asked} = await start(
+      {afterOperation: (event) => void heard.push(JSON.stringify(event))},
+      {
+        line: 'secrets',
+        fill: (cache) => cache.put('secrets', {metadata: {name: 'login', namespace: 'shop', uid: 'u'}}),
+        connection: {
+          read: async () => ({
+            apiVersion: 'v1',
+            kind: 'Secret',
+            metadata: {name: 'login', namespace: 'shop', uid: 'u'},
+            data: {password: 'aHVudGVyMg=='},
+          }),
+        },
+      },
+    );
+    await deck.goes('object.annotate');
+    await deck.types('note=x\r');
+    expect(asked.map(({what, name}) => `${what} ${name}`)).toEqual(['annotate login']);
+    await expect.poll(() => heard.length).toBe(1);
+    expect(heard[0]).toContain('object.annotate');
+    expect(heard[0]).not.toContain('aHVudGVyMg');
+  });
+
   test('a failure is told as one', async () => {
     const after: unknown[] = [];
     const {deck} = await start(

@@ -185,7 +185,7 @@ test('what somebody else changed since is left alone, and the journal still offe
   await of.waits('the refusal', () => of.terminal.text().includes('somebody scaled it to 4 since'));
   expect(await field('cart', '.spec.replicas')).toBe('4');
   await of.does('app.journal');
-  of.saw('can be taken back');
+  of.saw('possible');
 });
 
 test('an object that is gone, and a right that is missing, are told in one sentence', async () => {

@@ -19,7 +19,13 @@ const counted = (targets: readonly TargetObject[]): string => {
 };
 
 /** Runs the action on every target. */
-const perform = (action: Action, view: SessionView, targets: readonly TargetObject[], answers: Answers): Effect => ({
+const perform = (
+  action: Action,
+  view: SessionView,
+  targets: readonly TargetObject[],
+  answers: Answers,
+  rows: readonly TargetObject[] = targets,
+): Effect => ({
   label: action.title,
   outlives: true,
   run: async (io) => {
@@ -27,13 +33,16 @@ const perform = (action: Action, view: SessionView, targets: readonly TargetObje
     if (operations === undefined) throw new Error('there is no connection to the cluster');
     const results = await runOnAll(targets, ({object}): Promise<Outcome> => action.run(operations, object, answers));
     tellResults(action.title, results, io, view.app.registry.keyOf('app.undo') ?? ':undo');
-    tellAfter(io, action.id, targets, results);
+    // Plugins are told of rows, never of what was read for the form: of a Secret, that would be its values.
+    tellAfter(io, action.id, rows, results);
   },
 });
 
 /** What stands in the question: the action's own form, or one made after a look at the cluster. */
 type Question = {
   readonly targets: readonly TargetObject[];
+  /** The same objects as the list has them. */
+  readonly rows: readonly TargetObject[];
   readonly fields: Readonly<Record<string, Input>> | undefined;
   readonly preview: (answers: Answers) => ReturnType<Form['preview']>;
   readonly fieldsFirst: boolean;
@@ -47,7 +56,7 @@ const ask = (
   asks: readonly string[],
   refused: readonly string[],
 ): Effect => {
-  const {targets, fields, preview, fieldsFirst} = question;
+  const {targets, rows, fields, preview, fieldsFirst} = question;
   const mustType = action.danger === 'destroys' ? guardWord(targets) : undefined;
   return overlay(
     dialog({
@@ -63,15 +72,16 @@ const ask = (
       ...(mustType === undefined ? {} : {mustType}),
       confirm: action.title,
       danger: action.danger === 'destroys',
-      onConfirm: (answers) => [perform(action, view, targets, answers)],
+      onConfirm: (answers) => [perform(action, view, targets, answers, rows)],
     }),
   );
 };
 
-const ownQuestion = (action: Action, targets: readonly TargetObject[]): Question => {
+const ownQuestion = (action: Action, targets: readonly TargetObject[], rows = targets): Question => {
   const objects = targets.map(({object}) => object);
   return {
     targets,
+    rows,
     fields: action.inputs?.(objects),
     preview: (answers) => action.preview?.(objects, answers) ?? (targets.length > 1 ? targets.map(nameOf) : []),
     fieldsFirst: false,
@@ -125,9 +135,10 @@ const lookFirst = (
           }
           const question: Question =
             form === undefined
-              ? ownQuestion(action, whole)
+              ? ownQuestion(action, whole, targets)
               : {
                   targets: whole,
+                  rows: targets,
                   fields: form.inputs,
                   preview: (answers) => form.preview(answers),
                   fieldsFirst: Object.values(form.inputs ?? {}).some((one: Input) => one.type === 'choice'),

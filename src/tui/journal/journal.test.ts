@@ -193,6 +193,7 @@ describe('the journal', () => {
     const rows = of.terminal.lines().filter((line) => /deployment\/(cart|checkout)/.test(line));
     expect(rows.map((line) => /deployment\/(\S+)/.exec(line)?.[1])).toEqual(['checkout', 'cart']);
     of.saw('scaled from 2 to 6 replicas');
+    of.saw('possible');
     await of.presses('j', 'enter');
     of.saw('Scale cart back to 2?');
     await of.presses('tab', 'enter');

@@ -8,7 +8,7 @@ import {clockText, titleOf} from './undo.ts';
 
 type Entry = KubeObject & {readonly line: JournalLine; readonly title: string};
 
-const undoText = {none: '', open: 'can be taken back', running: 'under way', undone: 'taken back', gone: 'cluster left'} as const;
+const undoText = {none: '', open: 'possible', running: 'under way', undone: 'taken back', gone: 'cluster left'} as const;
 
 const objectOf = ({target}: JournalLine): string => {
   const {resource, object} = target;
@@ -19,7 +19,9 @@ const objectOf = ({target}: JournalLine): string => {
 const resultOf = ({target, said = 'done', error}: JournalLine): string => {
   const about = `${target.resource.kind} ${target.object.metadata.name ?? ''}`;
   if (error !== undefined) return error;
-  return said.startsWith(about) ? said.slice(about.length).replace(/^:? +/, '') : said;
+  if (said.startsWith(`${about} `)) return said.slice(about.length + 1);
+  const [, after] = said.split(`${about}: `);
+  return after ?? said;
 };
 
 const made = new WeakMap<ReadonlyMap<string, Entry>, readonly JournalLine[]>();
@@ -41,7 +43,7 @@ const list = itemsScreen<Record<string, never>, Entry>({
       },
       {id: 'what', title: 'WHAT', value: ({title}) => title, keep: 7},
       {id: 'name', title: 'OBJECT', value: ({line}) => objectOf(line), keep: 9},
-      {id: 'space', title: 'NAMESPACE', value: ({line}) => line.target.object.metadata.namespace ?? '', keep: 2},
+      {id: 'space', title: 'NAMESPACE', value: ({line}) => line.target.object.metadata.namespace ?? '', keep: 2, show: 'wide'},
       {id: 'result', title: 'RESULT', value: ({line}) => resultOf(line), keep: 6},
       {
         id: 'undo',
