@@ -10,7 +10,7 @@ import type {Flag} from './cli/verb.ts';
 import {loadKeys} from './config/keys.ts';
 import {contextConfig, loadConfig} from './config/load.ts';
 import {pathsFor} from './config/paths.ts';
-import {loadState, updateState, type ContextState, type State} from './config/state.ts';
+import {loadState, stateWritten, updateState, type ContextState, type State} from './config/state.ts';
 import type {CredentialHooks} from './kube/credentials/setting.ts';
 import {listContexts, openCluster, peekContext} from './operations/connect.ts';
 import type {ConnectionFlags} from './operations/cluster.ts';
@@ -163,7 +163,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     };
   };
 
-  return startTui({
+  const code = await startTui({
     stdin,
     stdout,
     // Programs that are run from here look at the same cluster.
@@ -212,4 +212,6 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     );
     return 70;
   });
+  await stateWritten();
+  return code;
 };

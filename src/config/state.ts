@@ -34,6 +34,9 @@ export const updateState = (path: string, change: (state: State) => State): Prom
 
 let last: Promise<void> = Promise.resolve();
 
+/** Resolves when every change so far is on disk or refused: who leaves waits for it. */
+export const stateWritten = (): Promise<void> => last;
+
 const replaceState = async (path: string, change: (state: State) => State): Promise<void> => {
   const next = change(await loadState(path));
   await mkdir(dirname(path), {recursive: true, mode: 0o700});

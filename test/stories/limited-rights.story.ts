@@ -177,6 +177,8 @@ test('the program itself: -A with a name from config.yaml, and a second start th
     await first.sees('You may not list pods in all namespaces; showing team-a');
     first.types(':ns team-b\r');
     await first.row(/rights-web-/);
+    first.does('app.quit');
+    await first.program.ends();
   } finally {
     await first.close();
   }
