@@ -52,27 +52,29 @@ export class Row<T extends Item = any> {
 
   /** Value of a column; never kept, since `ticks` columns change by the clock. */
   value(column: number, now: Date): unknown {
-    return this.#shape.columns[column]?.value(this.item, {now});
+    const definition = this.#shape.columns[column];
+    return definition === undefined ? undefined : valueOf(definition, this.item, {now});
   }
 
   /** Text of a column, safe for the screen. */
   text(column: number, now: Date): string {
     const definition = this.#shape.columns[column];
     if (definition === undefined) return '';
-    if (definition.ticks === true) return columnText(definition, definition.value(this.item, {now}));
-    return ((this.#texts ??= [])[column] ??= columnText(definition, definition.value(this.item, {now})));
+    if (definition.ticks === true) return textOf(definition, this.item, {now});
+    return ((this.#texts ??= [])[column] ??= textOf(definition, this.item, {now}));
   }
 
   /** Tone of one cell. */
   cellTone(column: number, now: Date): Tone | undefined {
     const definition = this.#shape.columns[column];
-    return definition?.tone?.(definition.value(this.item, {now}));
+    return definition?.tone === undefined ? undefined : guarded(() => definition.tone?.(definition.value(this.item, {now})));
   }
 
   /** How the object is doing; undefined when its kind does not say. */
   tone(now: Date): Tone | undefined {
     if (this.#shape.tone === undefined) return undefined;
-    return (this.#tone ??= this.#shape.tone(this.item, {now}));
+    const {tone} = this.#shape;
+    return (this.#tone ??= guarded(() => tone(this.item, {now})));
   }
 
   /** All texts but the ones that tick, lower case, for filters. */
@@ -84,11 +86,28 @@ export class Row<T extends Item = any> {
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index]!;
       // Not kept as separate texts: a filter over 50,000 rows must not fill the memory twice.
-      if (column.ticks !== true) text += ` ${rawText(column, column.value(this.item, at))}`;
+      if (column.ticks !== true) text += ` ${guarded(() => rawText(column, column.value(this.item, at))) ?? ''}`;
     }
     return (this.#search = cleanLine(text).toLowerCase());
   }
 }
+
+// An object no server would send, or a plugin's column with a mistake, costs its own cell and nothing else.
+const guarded = <R>(read: () => R): R | undefined => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
+
+const valueOf = (column: Column<any>, item: Item, at: {readonly now: Date}): unknown => guarded(() => column.value(item, at));
+
+/** What stands in a cell whose column could not read the object. */
+const UNREADABLE = '?';
+
+const textOf = (column: Column<any>, item: Item, at: {readonly now: Date}): string =>
+  guarded(() => columnText(column, column.value(item, at))) ?? UNREADABLE;
 
 const rawText = (column: Column<any>, value: unknown): string => {
   if (column.text !== undefined) return column.text(value);

@@ -10,10 +10,10 @@ const isMissing = (value: unknown): boolean => value === undefined || value === 
 
 /** Compares two sort keys: the column's own order, or `<`; missing values stand first. */
 export const compareKeys = (a: unknown, b: unknown, order: Order | undefined): number => {
-  if (order !== undefined) return order(a, b);
   const aMissing = isMissing(a);
   const bMissing = isMissing(b);
   if (aMissing || bMissing) return Number(bMissing) - Number(aMissing);
+  if (order !== undefined) return order(a, b);
   return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
 };
 
@@ -47,7 +47,7 @@ const sortNumbers = <R extends Row>(rows: readonly R[], order: Order | undefined
   if (order === undefined) return out;
   // The column's own order must agree, else it means something else than size.
   for (let index = 1; index < count; index += 1) {
-    const sign = order(out[index - 1]!.sortKey, out[index]!.sortKey);
+    const sign = compareKeys(out[index - 1]!.sortKey, out[index]!.sortKey, order);
     if (down ? sign < 0 : sign > 0) return undefined;
   }
   return out;

@@ -295,3 +295,41 @@ test('a changed row that keeps its place is replaced there, and the numbers by t
     expect([model.count, model.tones().get('bad')]).toEqual([2, 0]);
   }
 });
+
+test('a column that cannot read an object costs that cell, and neither the row, the order nor the filter', () => {
+  const broken: readonly Column<Thing>[] = [
+    ...columns,
+    column<Thing, {readonly size: number}>({
+      id: 'odd',
+      title: 'ODD',
+      value: (one) => {
+        if (one.metadata.name === 'bad') throw new TypeError('no such field');
+        return {size: 1};
+      },
+      text: ({size}) => `size ${size}`,
+      order: (a, b) => a.size - b.size,
+      tone: ({size}) => (size > 0 ? 'ok' : 'bad'),
+      keep: 1,
+    }),
+  ];
+  const made = new TableModel<Thing>(
+    {
+      columns: broken,
+      tone: (one) => {
+        if (one.metadata.name === 'bad') throw new TypeError('no such field');
+        return 'ok';
+      },
+    },
+    () => now,
+  );
+  made.set(things(thing('good'), thing('bad')));
+  const odd = broken.length - 1;
+  const bad = made.slice(0, 2).find(({name}) => name === 'bad')!;
+  expect(bad.text(odd, now)).toBe('?');
+  expect(bad.cellTone(odd, now)).toBeUndefined();
+  expect(bad.tone(now)).toBeUndefined();
+  expect(bad.text(0, now)).toBe('bad');
+  made.show({sort: {column: 'odd', down: false}});
+  expect(names(made)).toEqual(['bad', 'good']);
+  expect(bad.searchText(now)).toContain('running');
+});
