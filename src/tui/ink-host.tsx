@@ -10,7 +10,7 @@ import type {TerminalOutput} from './terminal/terminal.ts';
 /** Shows the session's frames from now on. */
 export const showFrames = (session: Session, stdout: TerminalOutput, onApp: (app: InkApp) => void): Instance =>
   render(<Root session={session} onApp={onApp} />, {
-    stdout: stdout as NodeJS.WriteStream,
+    stdout: stdout,
     // Keys are ours: Ink cannot tell F-keys, and must never read the same bytes.
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     exitOnCtrlC: false,

@@ -31,6 +31,7 @@ import {colourDepth} from './theme/depth.ts';
 import {glyphsFor} from './theme/glyphs.ts';
 import {createLook} from './theme/look.ts';
 import {loadTheme, themeNames} from './theme/theme.ts';
+import type * as InkHost from './ink-host.tsx';
 import {ObjectFeed} from './object-feed.ts';
 import {UsagePoller} from './usage-poller.ts';
 
@@ -58,7 +59,7 @@ const stopGroup = async (): Promise<void> => {
 };
 
 /** Ink, loaded a moment after the first request has left: loading it holds the loop up, and the cluster can answer meanwhile. */
-const afterFirstRequest = async (opened: Promise<unknown>): Promise<typeof import('./ink-host.tsx')> => {
+const afterFirstRequest = async (opened: Promise<unknown>): Promise<Pick<typeof InkHost, 'showFrames'>> => {
   const soon = new Promise((resolve) => setTimeout(resolve, inkWaits));
   await Promise.race([opened.catch(() => undefined), soon]);
   return import('./ink-host.tsx');

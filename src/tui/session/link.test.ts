@@ -44,8 +44,8 @@ test('what a login program last said stands beside what happened', () => {
   expect(reasonOf(login('it failed with exit code 1', 'Hello\nToken has expired\n'))).toBe(
     'It failed with exit code 1: Token has expired.',
   );
-  expect(reasonOf(login('it failed with exit code 1', "Error: connect ECONNREFUSED\n  at x\n  code: 'ECONNREFUSED',\n\nNode.js v26\n"))).toBe(
-    'It failed with exit code 1: Error: connect ECONNREFUSED.',
-  );
+  expect(
+    reasonOf(login('it failed with exit code 1', "Error: connect ECONNREFUSED\n  at x\n  code: 'ECONNREFUSED',\n\nNode.js v26\n")),
+  ).toBe('It failed with exit code 1: Error: connect ECONNREFUSED.');
   expect(reasonOf(denied)).toBe('pods is forbidden');
 });

@@ -21,9 +21,11 @@ const imagesOf = (template: PodTemplateSpec | undefined): string =>
   (template?.spec?.containers ?? []).map(({image}) => image ?? '').join(', ');
 
 const noteOf = ({template, createdAt, changeCause}: ShownRevision, now: Date): string =>
-  [ageText(createdAt, now).padStart(5), imagesOf(template), ...(changeCause === undefined || changeCause === '' ? [] : [changeCause])].join(
-    '  ',
-  );
+  [
+    ageText(createdAt, now).padStart(5),
+    imagesOf(template),
+    ...(changeCause === undefined || changeCause === '' ? [] : [changeCause]),
+  ].join('  ');
 
 const nowText = ({runningNumber}: Pick<History, 'runningNumber'>): string =>
   runningNumber === undefined ? 'now' : `revision ${runningNumber}`;
