@@ -38,9 +38,12 @@ test('a session that changes theme, namespace and view writes its memory beside 
     await program.shows('high-contrast');
     program.type('dark\r');
     program.type('?');
-    // The key of keys.yaml stands in help.
+    // The key of keys.yaml stands in help, wherever its line is.
+    await program.shows('Everywhere');
+    program.type('/\\^g\r');
     await program.shows('^g');
-    program.type('q');
+    // The first takes the search away, the second goes back.
+    program.type('qq');
     await program.shows('The cluster does not answer');
     program.type(':q\r');
     expect((await program.ends()).code).toBe(0);

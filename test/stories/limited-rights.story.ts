@@ -144,8 +144,8 @@ test('several namespaces: chosen with a comma, one by its digit, and earlier one
   // What is opened from here is looked for here.
   await of.goes('deployments');
   of.saw('Deployments in team-a, team-b');
-  of.sawRow('rights-cart', {NAMESPACE: 'team-a'});
-  of.sawRow('rights-web', {NAMESPACE: 'team-b'});
+  await of.waits('the first namespace', () => of.rowProblem('rights-cart', {NAMESPACE: 'team-a'}) === undefined);
+  await of.waits('the second namespace', () => of.rowProblem('rights-web', {NAMESPACE: 'team-b'}) === undefined);
 });
 
 test('what the server refuses is one sentence, whole on a small terminal, and the screen stays', async () => {

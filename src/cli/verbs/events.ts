@@ -1,6 +1,7 @@
 // `events`: what happened lately, oldest first, for everything or for one object; live with `-w`.
 import {humanDuration} from '../../base/age.ts';
 import {goSort} from '../../base/go-sort.ts';
+import {microseconds} from '../../base/micro-time.ts';
 import {escapeTerminal} from '../../base/terminal-escape.ts';
 import type {AnyObject, ApiResource} from '../../kube/types/object.ts';
 import type {CoreEvent} from '../../kube/types/wire.ts';
@@ -114,12 +115,10 @@ const noSuchType = (word: string): PlainError => {
   );
 };
 
-const milliseconds = (text: string | null | undefined): number => (text === null || text === undefined ? 0 : Date.parse(text));
-
 const timeOf = (event: CoreEvent): number =>
   event.series !== undefined && event.series !== null
-    ? milliseconds(event.series.lastObservedTime)
-    : milliseconds(event.lastTimestamp) || milliseconds(event.eventTime);
+    ? microseconds(event.series.lastObservedTime)
+    : microseconds(event.lastTimestamp) || microseconds(event.eventTime);
 
 const paperFor = async (context: VerbContext): Promise<Paper> => {
   const {flags, streams} = context;
