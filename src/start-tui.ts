@@ -196,6 +196,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     glyphs: config.glyphs,
     mouse: config.mouse,
     metricsSeconds: config.metricsSeconds,
+    logs: config.logs,
     recentNamespaces: state.contexts[known.context]?.namespaces ?? [],
     remember: ({context, namespaces, view}) => {
       changeState(

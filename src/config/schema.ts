@@ -77,6 +77,9 @@ export const schema = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
+/** How a log screen opens: lines loaded, lines kept in memory, and how they are shown. */
+export type LogSettings = {readonly tail: number; readonly keep: number; readonly wrap: boolean; readonly timestamps: boolean};
+
 /** Settings of one context pattern. */
 export type ContextConfig = {
   readonly readonly?: boolean;
@@ -95,7 +98,7 @@ export type Config = {
   readonly namespaces: readonly string[];
   readonly watchGraceSeconds: number;
   readonly metricsSeconds: number;
-  readonly logs: {readonly tail: number; readonly keep: number; readonly wrap: boolean; readonly timestamps: boolean};
+  readonly logs: LogSettings;
   readonly contexts: Readonly<Record<string, ContextConfig>>;
 };
 

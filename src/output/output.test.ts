@@ -158,7 +158,11 @@ describe('formats', () => {
     [{output: 'jsonpath='}, 'template format specified but no template given'],
     [{output: 'jsonpath={.x'}, 'error parsing jsonpath {.x, unclosed action'],
     [{output: 'go-template={{.x'}, 'error parsing template {{.x, template: output:1: unclosed action'],
-    [{output: 'jsonpath-file=/nonexistent'}, 'error reading --template /nonexistent, open /nonexistent: no such file or directory'],
+    // Nobody can make a file there, so none is.
+    [
+      {output: 'jsonpath-file=/proc/missing'},
+      'error reading --template /proc/missing, open /proc/missing: no such file or directory',
+    ],
     [
       {output: 'jsonpath={.kind}', template: '{.kind}', outputGiven: true},
       'unable to match a printer suitable for the output format "jsonpath={.kind}"',

@@ -1,10 +1,11 @@
-// What plugins' hooks hear of a running TUI, and what they may stop, ask and show.
+// What plugins hear of a running TUI, what they may stop, ask and show, and their own commands.
 import {afterEach, describe, expect, test} from 'vitest';
 import {loopback} from '../../test/support/streams/loopback.ts';
 import type {Deck} from '../../test/support/deck/deck.ts';
 import type {MemoryDeck, MemoryOptions} from '../../test/support/deck/memory.ts';
 import {deployment, openMemoryDeck, pod} from '../../test/support/deck/memory.ts';
-import type {Hooks} from '../plugins/api/index.ts';
+import gitops from '../../plugins/gitops/index.ts';
+import type {Hooks, PluginCommand} from '../plugins/api/index.ts';
 import {definePlugin} from '../plugins/api/index.ts';
 import {HookRunner} from '../plugins/host/hooks.ts';
 import {ContributionRegistry} from '../plugins/host/registry.ts';
@@ -195,4 +196,81 @@ test('log lines show what plugins make of them, and nothing a plugin writes reac
   expect(texts[0]).toMatch(/^cart-1: card .*\*\*\*\*$/);
   expect(texts.join('')).not.toContain('\x1b');
   expect(texts[1]).toBe('hello');
+});
+
+describe('commands', () => {
+  const command = (run: PluginCommand['run']): PluginCommand => ({
+    id: 'hello.say',
+    title: 'Say hello',
+    summary: 'Says hello.',
+    group: 'Plugins',
+    keys: ['alt+h'],
+    aliases: ['hello'],
+    run,
+  });
+  const withCommand = (one: PluginCommand, options: MemoryOptions = {}): Promise<MemoryDeck> =>
+    start(
+      {},
+      {plugged: Promise.resolve({commands: [{command: one, origin: {layer: 'user', name: 'hello'}}], warnings: []}), ...options},
+    );
+
+  test('a command of a plugin runs by its key and by its word, on what the cursor is on, and stands in help', async () => {
+    const said: unknown[] = [];
+    const {deck} = await withCommand(
+      command(({context, namespaces, objects, argument, tell}) => {
+        said.push({context, namespaces, names: objects.map(({metadata}) => metadata.name), argument});
+        tell(`hello\u001b[31m ${objects.length}`);
+      }),
+    );
+    await deck.presses('j', 'alt+h');
+    deck.saw('hello');
+    expect(deck.terminal.text()).not.toContain('\u001b');
+    await deck.goes('hello you');
+    expect(said).toEqual([
+      {context: 'dev', namespaces: ['shop'], names: ['web-1'], argument: ''},
+      {context: 'dev', namespaces: ['shop'], names: ['web-1'], argument: 'you'},
+    ]);
+    await deck.presses('?', '/');
+    await deck.types('Say hello');
+    await deck.presses('enter');
+    deck.saw('Says hello.');
+  });
+
+  test('a command that fails is told with the name of the plugin, and kdeck goes on', async () => {
+    const {deck} = await withCommand(
+      command(() => {
+        throw new Error('the moon is full');
+      }),
+    );
+    await deck.goes('hello');
+    deck.saw('The plugin hello could not do this: the moon is full');
+    await deck.presses('j');
+    deck.saw('web-1');
+  });
+
+  test('a command whose id is taken is left out and named; everything else works', async () => {
+    const {deck} = await withCommand({...command(() => {}), id: 'object.delete'});
+    deck.saw('object.delete');
+    await deck.presses('j');
+    deck.saw('web-1');
+  });
+
+  test('the bundled plugin shows what belongs to which tool', async () => {
+    const [owners] = gitops.contributes.commands ?? [];
+    if (owners === undefined) throw new Error('the plugin has no command');
+    const {deck} = await withCommand(owners, {
+      fill: (cache) => {
+        const cart = deployment('cart');
+        const labels = {'argocd.argoproj.io/instance': 'shop'};
+        cache.put('deployments.apps', {...cart, metadata: {...cart.metadata, labels}}, deployment('free'));
+      },
+      line: 'deployments',
+    });
+    await deck.goes('gitops');
+    deck.saw('Argo CD shop, puts its own version back (1)');
+    deck.saw('Nobody: changed by hand (1)');
+    deck.saw('shop/free');
+    await deck.presses('esc');
+    deck.saw('cart');
+  });
 });

@@ -6,6 +6,7 @@ import {builtinCommands} from '../commands/builtin/commands.ts';
 import {commandsFromActions} from '../commands/from-action.ts';
 import {createRegistry} from '../commands/registry.ts';
 import {messageOf} from '../base/errors.ts';
+import {defaults} from '../config/schema.ts';
 import type {InkApp} from './app.tsx';
 import {askAgain} from './ask-again.ts';
 import {appCommands} from './commands/app-commands.ts';
@@ -13,6 +14,7 @@ import {firstFrame, leaveFirstFrame, makeRoom} from './first-frame.ts';
 import {forwardCommands} from './commands/forwards.ts';
 import {objectCommands} from './commands/object-commands.ts';
 import {localCommands} from './commands/local.ts';
+import {PluginCommands} from './commands/plugin-commands.ts';
 import {sessionCommands} from './commands/sessions.ts';
 import type {Opened, Running, StartOptions} from './options.ts';
 import {loadPty} from './pane/load-pty.ts';
@@ -135,6 +137,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     room: () => bodySize(session.app),
     pty: () => loadPty(options.root),
   });
+  const pluginCommands = new PluginCommands();
   const session: Session = new Session({
     clock: {now},
     size: sizeOf(stdout),
@@ -142,10 +145,11 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     registry,
     kinds,
     screens,
-    handlers: [appCommands, localCommands, sessionCommands, forwardCommands, objectCommands],
+    handlers: [pluginCommands.handle, appCommands, localCommands, sessionCommands, forwardCommands, objectCommands],
     place,
     recentNamespaces: recent,
     kdeckVersion: options.version,
+    logs: options.logs ?? defaults.logs,
     services: {
       connect: async (name) => (await options.openContext(name)).connection,
       contexts: options.contexts,
@@ -363,7 +367,14 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   const loaded = await Promise.race([Promise.all([afterFirstRequest(options.opened), options.plugged]), left]);
   if (loaded === undefined || ended) return finished.promise;
   const [{showFrames}, plugged] = loaded;
-  for (const {command, origin} of plugged?.commands ?? []) registry.add(command, origin);
+  for (const {command, origin} of plugged?.commands ?? []) {
+    try {
+      registry.add(command, origin);
+      pluginCommands.add(command, origin.name);
+    } catch (error) {
+      warnings.push(`A command of the plugin ${origin.name} is left out: ${messageOf(error)}`);
+    }
+  }
   warnings.push(...(plugged?.warnings ?? []));
   if (options.firstKind !== undefined) session.learned({kinds: new Catalogue([options.firstKind], undefined, extend)});
   stdout.write(makeRoom);

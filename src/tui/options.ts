@@ -1,6 +1,8 @@
 // What the TUI is started with. main.ts starts the slow things first and hands the promises over.
-import type {Command, Origin} from '../commands/command.ts';
+import type {Origin} from '../commands/command.ts';
+import type {PluginCommand} from '../plugins/api/index.ts';
 import type {KeyChange} from '../commands/rebinding.ts';
+import type {LogSettings} from '../config/schema.ts';
 import type {HookRunner} from '../plugins/host/hooks.ts';
 import type {ResourceKind} from '../resources/kind.ts';
 import type {Place} from './session/app.ts';
@@ -13,7 +15,7 @@ export type Opened = {readonly connection: Connection; readonly place: Place};
 
 /** Commands of plugins, and sentences about plugins that could not be loaded. */
 export type Plugged = {
-  readonly commands: readonly {readonly command: Command; readonly origin: Origin}[];
+  readonly commands: readonly {readonly command: PluginCommand; readonly origin: Origin}[];
   readonly warnings: readonly string[];
 };
 
@@ -55,6 +57,8 @@ export type StartOptions = {
   readonly glyphs: 'auto' | 'unicode' | 'ascii';
   readonly mouse: boolean;
   readonly metricsSeconds: number;
+  /** How log screens open; absent: as without a config. */
+  readonly logs?: LogSettings | undefined;
   readonly recentNamespaces: readonly string[];
   readonly remember: Services['remember'];
   /** Sentences to show at start, such as mistakes in config files. */

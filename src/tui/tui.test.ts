@@ -345,6 +345,16 @@ describe('going in', () => {
     deck.saw('checkout-1 › Why');
     deck.missed('Looking for the cause');
   });
+
+  test('the answer to why keeps up: what was going on is told when it breaks', async () => {
+    const {deck, cache} = await start();
+    await deck.presses('G');
+    await deck.does('object.diagnose');
+    deck.saw('web-10 › Why');
+    deck.missed('ImagePullBackOff');
+    cache.put('pods', pod('web-10', {waiting: 'ImagePullBackOff'}));
+    await deck.waits('the news', () => deck.terminal.text().includes('ImagePullBackOff'), 15);
+  });
 });
 
 describe('changing things', () => {

@@ -1,6 +1,9 @@
 // The real program in a pseudo-terminal: it starts at once, and gives the terminal back whole on every way out.
-import {afterEach, beforeAll, expect, test} from 'vitest';
+import {afterAll, afterEach, beforeAll, expect, test} from 'vitest';
 import {execFileSync} from 'node:child_process';
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import process from 'node:process';
 import type {PtyOptions} from '../support/pty/pty.ts';
@@ -10,11 +13,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A kubeconfig whose server answers nobody: these stories need no cluster. */
 const nobody = fileURLToPath(new URL('./nobody.kubeconfig.yaml', import.meta.url));
 
+/** Nobody's settings, and a place for what is remembered. */
+const home = mkdtempSync(join(tmpdir(), 'kdeck-manners-'));
+
 const running: PtyProgram[] = [];
 const start = (args: readonly string[] = [], options: PtyOptions = {}): PtyProgram => {
   const program = new PtyProgram(args, {
     ...options,
-    env: {KUBECONFIG: nobody, XDG_CONFIG_HOME: '/nonexistent', XDG_STATE_HOME: '/nonexistent', ...options.env},
+    env: {KUBECONFIG: nobody, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home, ...options.env},
   });
   running.push(program);
   return program;
@@ -25,6 +31,8 @@ beforeAll(() => {
 afterEach(async () => {
   for (const program of running.splice(0)) await program.close();
 });
+
+afterAll(() => rmSync(home, {recursive: true, force: true}));
 
 const isWhole = (program: PtyProgram): void => {
   expect(program.terminal.alternate).toBe(false);

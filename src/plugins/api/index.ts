@@ -3,7 +3,8 @@ import type {Command} from '../../commands/command.ts';
 import type {KubeObject} from '../../kube/types/object.ts';
 import type {Action} from '../../resources/action.ts';
 import type {Column} from '../../resources/column.ts';
-import type {Diagnosis, ObjectRef, Relation, ResourceKind} from '../../resources/kind.ts';
+import type {Tone} from '../../resources/column.ts';
+import type {ClusterView, Diagnosis, ObjectRef, Relation, ResourceKind} from '../../resources/kind.ts';
 
 export type {Command, Situation, When} from '../../commands/command.ts';
 export type {AnyObject, KubeObject, ObjectMeta, OwnerReference, ResourceRef} from '../../kube/types/object.ts';
@@ -54,6 +55,26 @@ export type Hooks = {
   readonly logLine?: (event: {readonly pod: string; readonly container: string; readonly text: string}) => string | undefined;
 };
 
+/** What a command of a plugin finds when it is run. It looks and tells; changes are the business of actions. */
+export type CommandRun = {
+  readonly context: string;
+  readonly namespaces: readonly string[] | 'all';
+  /** What stood behind the command in the prompt; empty when it was run by a key. */
+  readonly argument: string;
+  /** The marked objects, or the one under the cursor, with the fields their kind keeps; `view.get` has them whole. */
+  readonly objects: readonly KubeObject[];
+  readonly view: ClusterView;
+  /** Aborted when the user leaves the screen. */
+  readonly signal: AbortSignal;
+  /** Says a sentence at the bottom of the screen. */
+  readonly tell: (text: string, tone?: Tone) => void;
+  /** Opens a screen with a text that can be scrolled, searched and copied. */
+  readonly show: (title: string, text: string) => void;
+};
+
+/** A command of a plugin. What it throws is told to the user, and kdeck goes on. */
+export type PluginCommand = Command & {readonly run: (at: CommandRun) => void | Promise<void>};
+
 /** What a plugin brings in. All of it is data, so it can be listed, explained and checked for clashes. */
 export type Contributions = {
   readonly kinds?: readonly ResourceKind[];
@@ -62,7 +83,7 @@ export type Contributions = {
   readonly actions?: readonly {readonly kind: string; readonly action: Action}[];
   readonly diagnoses?: readonly {readonly kind: string; readonly diagnosis: Diagnosis<any>}[];
   readonly relations?: readonly {readonly kind: string; readonly relation: Relation<any>}[];
-  readonly commands?: readonly Command[];
+  readonly commands?: readonly PluginCommand[];
   readonly themes?: readonly ThemeSource[];
   readonly hooks?: Hooks;
 };

@@ -52,7 +52,7 @@ test('the bundled gitops plugin adds a column and asks before a change that Argo
 
 test('a duplicate names both sides and brings nothing of the plugin in', () => {
   const registry = new ContributionRegistry();
-  const command = {id: 'list.sort', title: 'Sort', summary: 'Sorts', group: 'List'};
+  const command = {id: 'list.sort', title: 'Sort', summary: 'Sorts', group: 'List', run: () => {}};
   registry.add(plugin('kdeck', {commands: [command]}), built);
   const clashing = plugin('mine', {kinds: [deployments], commands: [command]});
   expect(() => registry.add(clashing, user)).toThrow(

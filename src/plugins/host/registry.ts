@@ -1,9 +1,9 @@
 // Everything built-ins and plugins contributed, in one place, each with its origin; a clash names both sides.
-import type {Command, Origin} from '../../commands/command.ts';
+import type {Origin} from '../../commands/command.ts';
 import {KdeckError} from '../../base/errors.ts';
 import {kindKey} from '../../resources/kind.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
-import type {Contributions, Hooks, Plugin, ThemeSource} from '../api/index.ts';
+import type {Contributions, Hooks, Plugin, PluginCommand, ThemeSource} from '../api/index.ts';
 
 type Owned<T> = {readonly value: T; readonly origin: Origin};
 
@@ -13,7 +13,7 @@ const originText = (origin: Origin): string =>
 /** The one door: kinds, columns, actions, diagnoses, relations, commands, themes and hooks come in here and nowhere else. */
 export class ContributionRegistry {
   readonly #kinds = new Map<string, Owned<ResourceKind>>();
-  readonly #commands = new Map<string, Owned<Command>>();
+  readonly #commands = new Map<string, Owned<PluginCommand>>();
   readonly #themes = new Map<string, Owned<ThemeSource>>();
   readonly #additions: {readonly contributes: Contributions; readonly origin: Origin}[] = [];
   readonly #merged = new Map<string, ResourceKind>();
@@ -86,7 +86,7 @@ export class ContributionRegistry {
     return [...this.#kinds.keys()];
   }
 
-  commands(): readonly Owned<Command>[] {
+  commands(): readonly Owned<PluginCommand>[] {
     return [...this.#commands.values()];
   }
 

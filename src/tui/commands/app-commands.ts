@@ -85,7 +85,7 @@ export const appCommands: CommandHandler = (id, view) => {
     case 'app.connection':
       return [toast(linkTone[app.link.is], app.link.says)];
     case 'app.choose-theme':
-      return [themePicker(view)];
+      return [view.argument === undefined ? themePicker(view) : send({type: 'theme', name: view.argument})];
     case 'app.kinds':
       return view.top.name === 'kinds' ? [send({type: 'back'})] : [open('kinds', {})];
     case 'app.contexts':

@@ -15,7 +15,8 @@ export type Line =
     }
   | {readonly is: 'context'; readonly name: string}
   | {readonly is: 'namespace'; readonly namespaces: readonly string[] | 'all'}
-  | {readonly is: 'command'; readonly id: string}
+  /** `argument` is what stands behind the word; empty when nothing does. */
+  | {readonly is: 'command'; readonly id: string; readonly argument: string}
   /** A line for the user's shell. */
   | {readonly is: 'local'; readonly line: string}
   /** Several kinds of different groups go by this word. */
@@ -47,7 +48,7 @@ export const readLine = (line: string, {kinds, registry, contexts}: Words): Line
   const found = kinds.find(first);
   // `ns` and `ctx` alone open their own lists; every other word of a kind is that kind.
   if (byAlias !== undefined && (found.length === 0 || /^(ctx|contexts?|a)$/i.test(first)))
-    return {is: 'command', id: byAlias.command.id};
+    return {is: 'command', id: byAlias.command.id, argument: line.trim().slice(first.length).trim()};
   const exact = found.length === 1 ? found[0] : undefined;
   if (exact !== undefined) {
     let namespaces: readonly string[] | 'all' | undefined;
@@ -65,7 +66,7 @@ export const readLine = (line: string, {kinds, registry, contexts}: Words): Line
     return {is: 'kind', known: exact, namespaces, filter, labels, context};
   }
   if (found.length > 1) return {is: 'ambiguous', word: first, kinds: found};
-  if (rest.length === 0 && registry.get(first) !== undefined) return {is: 'command', id: first};
+  if (rest.length === 0 && registry.get(first) !== undefined) return {is: 'command', id: first, argument: ''};
   if (rest.length === 0 && contexts.includes(first)) return {is: 'context', name: first};
   return {is: 'unknown', word: first};
 };

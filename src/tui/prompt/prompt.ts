@@ -55,7 +55,7 @@ const runLine = (line: Line, app: App): readonly Effect[] | undefined => {
     case 'namespace':
       return [send({type: 'namespaces', namespaces: line.namespaces})];
     case 'command':
-      return [send({type: 'command', id: line.id})];
+      return [send({type: 'command', id: line.id, ...(line.argument === '' ? {} : {argument: line.argument})})];
     case 'local':
       return [send({type: 'command', id: 'app.run-local', argument: line.line})];
     case 'ambiguous':

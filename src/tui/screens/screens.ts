@@ -12,6 +12,7 @@ import {kindsScreen} from './kinds/kinds.ts';
 import {listScreen} from './list/list.ts';
 import {logsScreen} from './logs/logs.ts';
 import {manifestScreen} from './manifest/manifest.ts';
+import {wordsScreen} from './words/words.ts';
 
 export const screens: readonly Screen[] = [
   listScreen,
@@ -25,5 +26,6 @@ export const screens: readonly Screen[] = [
   logsScreen,
   forwardsScreen,
   journalScreen,
+  wordsScreen,
   paneScreen,
 ];

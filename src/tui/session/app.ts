@@ -1,6 +1,7 @@
 // What screens and overlays may read when they update and draw: plain values and read-only views.
 import type {Situation} from '../../commands/command.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
+import type {LogSettings} from '../../config/schema.ts';
 import type {ApiResource, KubeObject} from '../../kube/types/object.ts';
 import type {ResourceKind} from '../../resources/kind.ts';
 import type {JournalLine} from '../journal/journal.ts';
@@ -57,6 +58,8 @@ export type App = {
   /** What was done in this session, oldest first. */
   readonly journal: readonly JournalLine[];
   readonly kdeckVersion: string;
+  /** How log screens open. */
+  readonly logs: LogSettings;
   readonly serverVersion: string | undefined;
   /** Show more columns. */
   readonly wide: boolean;

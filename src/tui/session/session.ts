@@ -3,6 +3,7 @@ import type {Clock} from '../../base/clock.ts';
 import type {Situation} from '../../commands/command.ts';
 import {applies, belongs} from '../../commands/match.ts';
 import type {CommandRegistry} from '../../commands/registry.ts';
+import type {LogSettings} from '../../config/schema.ts';
 import type {Input} from '../keys/input.ts';
 import type {HookRunner} from '../../plugins/host/hooks.ts';
 import type {ObjectNews} from '../object-feed.ts';
@@ -65,6 +66,7 @@ export type SessionOptions = {
   readonly place: Place;
   readonly recentNamespaces?: readonly string[];
   readonly kdeckVersion: string;
+  readonly logs: LogSettings;
   readonly onQuit: () => void;
   readonly onContext: (name: string) => void;
   readonly onNamespaces: (namespaces: readonly string[] | 'all') => void;
@@ -163,6 +165,7 @@ export class Session {
       forwards: this.#options.services.forwards.all(),
       journal: this.#journal.all(),
       kdeckVersion: this.#options.kdeckVersion,
+      logs: this.#options.logs,
       serverVersion: this.#serverVersion,
       wide: this.#wide,
       header: this.#header,

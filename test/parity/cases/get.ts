@@ -199,7 +199,7 @@ export const cases: readonly ParityCase[] = [
   {argv: 'get -- pods'},
   {argv: 'get pods --request-timeout=abc'},
   {argv: 'get pods --context nope'},
-  {argv: 'get pods --kubeconfig=/nonexistent/config'},
+  {argv: 'get pods --kubeconfig=/proc/missing/config'},
   {argv: 'get pods --as nobody'},
   {argv: 'get secrets --as nobody -o yaml'},
   {argv: 'get pods', user: 'limited', namespaced: false},

@@ -22,7 +22,7 @@ export const cases: readonly ParityCase[] = plain([
   {argv: 'completion'},
   {argv: 'completion tcsh'},
   {argv: 'completion bash zsh'},
-  {argv: 'plugin list', env: {PATH: '/nonexistent'}},
+  {argv: 'plugin list', env: {PATH: '/proc/missing'}},
   {argv: 'plugin foo'},
   {argv: 'get pods --warnings-as-errors -n parity-read -o name'},
   {argv: 'get -n parity-read deploy/web --warnings-as-errors -o name'},

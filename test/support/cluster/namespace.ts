@@ -12,6 +12,8 @@ export type StoryNamespace = {
   readonly name: string;
   /** Runs kubectl in the namespace; gives its stdout. Throws with its stderr. */
   readonly kubectl: (...args: readonly string[]) => Promise<string>;
+  /** Creates objects in the namespace. */
+  readonly creates: (...objects: readonly object[]) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
@@ -27,6 +29,11 @@ export const freshNamespace = async (prefix: string): Promise<StoryNamespace> =>
     facts,
     name,
     kubectl: async (...args) => (await run(facts.kubectl, [...admin, '-n', name, ...args], {maxBuffer: 1 << 26})).stdout,
+    creates: async (...objects) => {
+      const creating = run(facts.kubectl, [...admin, '-n', name, 'create', '-f', '-']);
+      creating.child.stdin?.end(JSON.stringify({apiVersion: 'v1', kind: 'List', items: objects}));
+      await creating;
+    },
     remove: async () => {
       await run(facts.kubectl, [...admin, 'delete', 'namespace', name, '--wait=false']);
     },

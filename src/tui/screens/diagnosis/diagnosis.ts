@@ -1,9 +1,11 @@
-// What is wrong with an object, in plain words: cause first, what it rests on, and what to do with one key.
+// What is wrong with an object, in plain words: cause first, what it rests on, and what to do with one key. It keeps up with
+// the cluster while it is open: what was going on a moment ago may be broken now, or healed.
+import {setTimeout as pause} from 'node:timers/promises';
 import type {Finding, ObjectRef} from '../../../resources/kind.ts';
 import {messageOf} from '../../../base/errors.ts';
 import {ageText} from '../../../base/age.ts';
 import type {At, TargetObject} from '../../session/app.ts';
-import type {Effect} from '../../session/effect.ts';
+import type {Effect, Io} from '../../session/effect.ts';
 import {open, send, toast} from '../../session/effect.ts';
 import type {Step} from '../../session/screen.ts';
 import {screen} from '../../session/screen.ts';
@@ -29,18 +31,48 @@ type Suggestion = {readonly text: string; readonly command?: string; readonly ta
 const suggestionsOf = (state: State): readonly Suggestion[] =>
   (state.findings ?? []).flatMap(({tryThis, object}) => tryThis.map((one) => ({...one, object})));
 
+type Answer = Pick<State, 'about' | 'health' | 'findings' | 'problem'>;
+
+const diagnose = async (params: ObjectParams, app: App, io: Io): Promise<Answer> => {
+  const about = await readTarget(params, io, app);
+  const connection = io.services.connection();
+  const health = about.kind?.health?.(about.object, {now: connection?.view.now() ?? app.now});
+  const findings = about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind);
+  return {about, health, findings, problem: undefined};
+};
+
 const load = (params: ObjectParams, app: App): Effect => ({
   label: 'Diagnose',
   run: async (io) => {
     try {
-      const about = await readTarget(params, io, app);
-      const connection = io.services.connection();
-      const health = about.kind?.health?.(about.object, {now: app.now});
-      const findings =
-        about.kind === undefined || connection === undefined ? [] : await connection.diagnose(about.object, about.kind);
-      io.reply({about, health, findings});
+      io.reply(await diagnose(params, app, io));
     } catch (error) {
       if (!io.signal.aborted) io.reply({problem: messageOf(error)});
+    }
+  },
+});
+
+/** Seconds until the cluster is asked again: soon after something changed, seldom when nothing does. */
+const askAgainAfter = [2, 3, 5, 8, 15] as const;
+
+const keepUp = (params: ObjectParams, app: App): Effect => ({
+  label: 'Diagnose again',
+  background: true,
+  run: async (io) => {
+    let said = '';
+    for (let quiet = 0; ; quiet = Math.min(quiet + 1, askAgainAfter.length - 1)) {
+      try {
+        await pause((askAgainAfter[quiet] ?? 15) * 1000, undefined, {signal: io.signal, ref: false});
+        const answer = await diagnose(params, app, io);
+        const says = JSON.stringify([answer.about?.object.metadata.resourceVersion, answer.health, answer.findings]);
+        if (says === said) continue;
+        said = says;
+        quiet = -1;
+        io.reply(answer);
+      } catch {
+        // What is on screen stays, and the header tells how the connection is; the object may be gone, too.
+        if (io.signal.aborted) return;
+      }
     }
   },
 });
@@ -151,20 +183,29 @@ const onCommand = (state: State, id: string, at: At, params: Params): Step<State
   }
 };
 
+/** The cursor stays on what it was on when findings come and go above it. */
+const keepPlace = (before: State, next: State): State => {
+  const chosen = suggestionsOf(before)[before.cursor];
+  if (chosen === undefined) return next;
+  const all = suggestionsOf(next);
+  const at = all.findIndex(({text, object}) => text === chosen.text && object.name === chosen.object.name);
+  return {...next, cursor: Math.max(0, at >= 0 ? at : Math.min(next.cursor, all.length - 1))};
+};
+
 /** The diagnosis screen. */
 export const diagnosisScreen = screen<Params, State>({
   name: 'diagnosis',
   crumb: (params, app) => objectCrumb('Why', params, app),
   start: (params, at) => [
     {findings: undefined, health: undefined, problem: undefined, about: undefined, cursor: 0, top: 0},
-    [load(params, at.app)],
+    [load(params, at.app), keepUp(params, at.app)],
   ],
   update: (state, event, at, params) => {
     if (event.type === 'command') return onCommand(state, event.id, at, params);
     if (event.type === 'wheel') return onCommand(state, event.by > 0 ? 'move.page-down' : 'move.page-up', at, params);
     if (event.type !== 'own') return [state, []];
     const first = state.about === undefined;
-    const next = {...state, ...(event.event as Partial<State>)};
+    const next = keepPlace(state, {...state, ...(event.event as Partial<State>)});
     const then = first && params.then !== undefined && next.about !== undefined ? [send({type: 'command', id: params.then})] : [];
     return [next, then];
   },

@@ -24,8 +24,9 @@ export type ReadOptions = {
 };
 
 const BATCH_MS = 100;
-/** Streams open at once; more wait until one ends. */
-const MOST_STREAMS = 60;
+/** Streams followed at once. The others are read once, a few at a time: a server or proxy has only so many streams for one user. */
+const MOST_FOLLOWED = 60;
+const READ_AT_ONCE = 8;
 
 /** Resolves when every source has ended or the signal aborts. Lines of one source keep their order. */
 export const readLogs = async (connection: Connection, sources: readonly LogSource[], options: ReadOptions): Promise<void> => {
@@ -55,7 +56,7 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
   const later = (): void => {
     timer ??= setTimeout(flush, BATCH_MS);
   };
-  const one = async (source: LogSource, index: number): Promise<void> => {
+  const one = async (source: LogSource, index: number, follow: boolean): Promise<void> => {
     const tag = `${source.pod}/${source.container}`;
     const state = (is: SourceState['is'], reason: string): void => {
       states.set(index, {is, reason});
@@ -65,7 +66,7 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
       namespace: options.namespace,
       pod: source.pod,
       container: source.container,
-      follow: !options.previous,
+      follow,
       previous: options.previous,
       tailLines: options.tail,
       timestamps: true,
@@ -90,7 +91,9 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
               : event.type === 'restarted'
                 ? `${tag} was restarted (${event.restarts})`
                 : `${tag} ended: ${event.reason}`;
-          rows.push({source: -1, time: '', text, mark: event.type === 'gap' ? 'gap' : 'note'});
+          // That what is read once has an end is no news of its own.
+          if (follow || options.previous || event.type !== 'ended')
+            rows.push({source: -1, time: '', text, mark: event.type === 'gap' ? 'gap' : 'note'});
           if (event.type === 'ended') state('ended', event.reason);
           later();
         }
@@ -101,13 +104,20 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
       state('ended', messageOf(error));
     }
   };
-  const queue = sources.map((source, index) => ({source, index}));
+  const numbered = sources.map((source, index) => ({source, index}));
+  const followed = options.previous ? [] : numbered.slice(0, MOST_FOLLOWED);
+  const queue = numbered.slice(followed.length);
+  if (followed.length > 0 && queue.length > 0) {
+    const text = `${followed.length} of ${sources.length} containers are followed, the others were read once; open fewer to follow all`;
+    rows.push({source: -1, time: '', text, mark: 'gap'});
+  }
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined && !options.signal.aborted; next = queue.shift())
-      await one(next.source, next.index);
+      await one(next.source, next.index, false);
   };
+  const workers = Array.from({length: Math.min(READ_AT_ONCE, queue.length)}, worker);
   try {
-    await Promise.all(Array.from({length: Math.min(MOST_STREAMS, queue.length)}, worker));
+    await Promise.all([...followed.map(({source, index}) => one(source, index, true)), ...workers]);
   } finally {
     if (!options.signal.aborted) flush();
     clearTimeout(timer);

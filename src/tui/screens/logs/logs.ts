@@ -18,9 +18,6 @@ import {readLogs} from './log-reader.ts';
 import type {LogSource, LogsParams} from './log-sources.ts';
 import {findSources} from './log-sources.ts';
 
-const KEEP = 50_000;
-const TAIL = 500;
-
 /** State of the screen. The buffer is shared between states; `revision` tells that it changed. */
 type LogsState = {
   readonly buffer: LogBuffer;
@@ -41,6 +38,8 @@ type LogsState = {
   readonly match: number;
   /** Counts openings, so that answers of an earlier one are not taken. */
   readonly reading: number;
+  /** Lines to load from before. */
+  readonly tail: number;
 };
 
 type News = {readonly reading: number; readonly sources?: readonly LogSource[]; readonly news?: LogNews; readonly problem?: string};
@@ -63,7 +62,7 @@ const read = (params: LogsParams, state: LogsState, stop: {at: AbortController |
       await readLogs(connection, sources, {
         namespace: params.namespace,
         previous,
-        tail: TAIL,
+        tail: state.tail,
         signal,
         show: hooks?.listens('logLine') === true ? (line) => hooks.logLine(line) : undefined,
         tell: (news) => io.reply({reading, news} satisfies News),
@@ -176,13 +175,17 @@ const toMatch = (state: LogsState, by: 1 | -1, rows: number): LogsState => {
   return {...state, match: -1};
 };
 
-const searched = (state: LogsState, text: string, rows: number): LogsState => {
+/** Searches while one types; once that is done, the screen stands where the nearest match is. */
+const searched = (state: LogsState, text: string, done: boolean, rows: number): LogsState => {
   const next = {...state, search: text, match: -1};
   if (state.only) {
     next.buffer.filter(searchPattern(text));
     return {...next, top: next.follow ? lastTop(next, rows) : Math.min(next.top, lastTop(next, rows))};
   }
-  return text === '' ? next : {...toMatch(next, -1, rows), follow: next.follow};
+  if (text === '') return next;
+  const found = toMatch(next, -1, rows);
+  // A match that is in sight, or none, is no reason to stop following.
+  return done && found.match >= 0 && found.top !== next.top ? found : {...found, follow: next.follow};
 };
 
 const clearedSearch = (state: LogsState, rows: number): LogsState => {
@@ -295,9 +298,9 @@ const onNews = (state: LogsState, got: News, at: At): LogsState => {
 export const logsScreen: Screen<LogsParams, LogsState> = screen<LogsParams, LogsState>({
   name: 'logs',
   crumb: (params, app) => `${cleanLine(params.of)} ${app.look.glyphs.crumb} Logs`,
-  start: (params) => {
+  start: (params, {app: {logs}}) => {
     const state: LogsState = {
-      buffer: new LogBuffer(KEEP),
+      buffer: new LogBuffer(logs.keep),
       revision: 0,
       sources: undefined,
       states: new Map(),
@@ -305,19 +308,20 @@ export const logsScreen: Screen<LogsParams, LogsState> = screen<LogsParams, Logs
       top: 0,
       left: 0,
       follow: true,
-      wrap: false,
-      times: false,
+      wrap: logs.wrap,
+      times: logs.timestamps,
       previous: params.previous === true,
       search: '',
       only: false,
       match: -1,
       reading: 0,
+      tail: logs.tail,
     };
     return [state, [read(params, state, stopOf(state.buffer))]];
   },
   update: (state, event, at, params) => {
     if (event.type === 'command') return onCommand(state, event.id, at, params);
-    if (event.type === 'filter') return [searched(state, event.text, at.body.rows), []];
+    if (event.type === 'filter') return [searched(state, event.text, event.done, at.body.rows), []];
     if (event.type === 'wheel')
       return [scroll({...state, follow: event.by > 0 && state.follow}, state.top + event.by * 3, at.body.rows), []];
     if (event.type === 'settle') return [state.follow ? {...state, top: lastTop(state, at.body.rows)} : state, []];
