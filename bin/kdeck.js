@@ -76,6 +76,17 @@ const writeCode = (file, hash, code) => {
   }
 };
 
+/** On a terminal, when no word names a command: the TUI. When a flag hides that, either file finds out and loads the other. */
+const looksLikeTui = () => {
+  const words = process.argv.slice(2);
+  if (process.env.KDECK_PROGRAM === 'kubectl' || words.some((word) => /^(--help|-h|--version|__complete.*)$/.test(word)))
+    return false;
+  const {isatty} = require('tty');
+  if (!isatty(0) || !isatty(1)) return false;
+  const commands = require('../dist/commands.json');
+  return !words.some((word) => commands.includes(word));
+};
+
 const run = (name) => {
   const vm = require('vm');
   const filename = path.join(__dirname, '..', 'dist', name);
@@ -101,6 +112,7 @@ const run = (name) => {
   const load = (id) => program.require(id);
   const loadLate = (id) => import(/^[.]/.test(id) ? require('url').pathToFileURL(path.join(folder, id)).href : id);
   script.runInThisContext().call(program.exports, program.exports, load, program, filename, folder, loadLate);
+  return program.exports;
 };
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -114,5 +126,9 @@ if (major < 22 || (major === 22 && minor < 12)) {
 } else {
   // For the files that are read besides: libraries, the TUI.
   require('node:module').enableCompileCache();
-  run('cli.cjs');
+  if (looksLikeTui()) {
+    run('tui.cjs')
+      .start()
+      .then((isTui) => isTui || run('cli.cjs'));
+  } else run('cli.cjs');
 }

@@ -1,13 +1,9 @@
 // The built command line: one CommonJS file that loads in a few milliseconds. The TUI stands in another beside it.
-import {join} from 'node:path';
-import process from 'node:process';
-import {pathToFileURL} from 'node:url';
-import {runProgram, version} from './program.ts';
+import {runProgram} from './program.ts';
 
-declare const __dirname: string;
-
-void runProgram(async (argv) => {
-  const {openTui} = await import('./start-tui.ts');
-  const {env, stdin, stdout} = process;
-  return openTui({argv, env, stdin, stdout, version, root: pathToFileURL(join(__dirname, '../'))});
+void runProgram(async () => {
+  // bin/kdeck.js sends here what looked like a command, and was none.
+  const {start} = await import('./main-tui.ts');
+  await start();
+  return undefined;
 });

@@ -1,6 +1,7 @@
 // The program from its sources, unbuilt: what tests run.
 import process from 'node:process';
-import {runProgram, version} from './program.ts';
+import {runProgram} from './program.ts';
+import {version} from './version.ts';
 
 await runProgram(async (argv) => {
   const {openTui} = await import('./start-tui.ts');

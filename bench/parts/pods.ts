@@ -91,8 +91,8 @@ const filtering = async (
 const pressing = async (screen: Screen): Promise<readonly number[]> => {
   const walls: number[] = [];
   for (let n = 0; n < keysInSeries; n++) {
-    // Up and down within one screenful, at a person's pace with changing gaps.
-    walls.push(await screen.keyTo(Math.floor(n / 20) % 2 === 0 ? 'j' : 'k', cursorBar));
+    // Down and up again within one screenful, at a person's pace with changing gaps.
+    walls.push(await screen.keyTo(n < keysInSeries / 2 ? 'j' : 'k', cursorBar));
     await wait(40 + ((n * 37) % 60));
   }
   return walls;
@@ -143,7 +143,8 @@ export const measure = async (program: Program, count: number, {rounds, say}: Op
     plain.push(one);
     try {
       if (round === rounds - 1) {
-        await wait(2000);
+        // Texts to search in are made ready behind the list; after that there is nothing to do.
+        await wait(5000);
         const before = cpuOf(one.screen.pid);
         await wait(idleSeconds * 1000);
         rest = (cpuOf(one.screen.pid) - before) / (idleSeconds * 10);
@@ -190,6 +191,9 @@ export const measure = async (program: Program, count: number, {rounds, say}: Op
     });
     add('filter cleared', cleared, 'ms', {target: 50});
 
+    // The cursor stayed on its object, which may be at the lower edge: one step more would scroll.
+    await screen.keyUntil('g', 'the first row', (text) => text.includes(cursorBar));
+    await wait(500);
     using _changes = churn(program, 60);
     await wait(3000);
     const cpuBefore = cpuOf(screen.pid);

@@ -1,6 +1,7 @@
 // How long commands take from their first instruction to their last, beside kubectl in turns; and the TUI's first frame.
 import {spawnSync} from 'node:child_process';
-import {clusterFacts} from '../../test/support/cluster/harness.ts';
+import {clusterFacts, runningCluster, stopCluster} from '../../test/support/cluster/harness.ts';
+import type {ClusterFacts} from '../../test/support/cluster/harness.ts';
 import {figure, median} from '../support/figures.ts';
 import type {Figure} from '../support/figures.ts';
 import type {Program} from '../support/program.ts';
@@ -42,10 +43,23 @@ const firstFrame = async (program: Program, kubeconfig: string, context: string)
   }
 };
 
-/** Measures on the running test cluster. */
+/** Measures on the test cluster; one that does not run yet is started for it. */
 export const measure = async (program: Program, runs: number, say: (line: string) => void): Promise<readonly Figure[]> => {
-  const facts = clusterFacts();
-  if (facts === undefined) throw new Error('no test cluster is running: npm run cluster up');
+  const running = clusterFacts();
+  if (running !== undefined) return measureOn(running, program, runs, say);
+  try {
+    return await measureOn(await runningCluster(), program, runs, say);
+  } finally {
+    await stopCluster();
+  }
+};
+
+const measureOn = async (
+  facts: ClusterFacts,
+  program: Program,
+  runs: number,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> => {
   const env = program.env(facts.kubeconfigs.admin);
   const figures: Figure[] = [];
   const ms = (list: readonly Spent[], key: keyof Spent): string => median(list.map((one) => one[key])).toFixed(0);

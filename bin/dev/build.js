@@ -79,10 +79,28 @@ const librariesApart = {
   },
 };
 
+/** The TUI knows the names of commands, to tell a kind from a command, and runs none itself. */
+const commandsApart = {
+  name: 'commands-apart',
+  setup(build) {
+    build.onResolve({filter: /^[.]\/verbs\//}, ({kind}) =>
+      kind === 'dynamic-import' ? {path: './cli.cjs', external: true} : undefined,
+    );
+  },
+};
+
+/** Ink measures text, and so does kdeck: one copy is enough, for it needs long to be ready. */
+const widthsApart = {
+  name: 'widths-apart',
+  setup(build) {
+    build.onResolve({filter: /^string-width$/}, () => ({path: './lib/string-width.js', external: true}));
+  },
+};
+
 const tuiApart = {
   name: 'tui-apart',
   setup(build) {
-    build.onResolve({filter: /^[.]\/start-tui[.]ts$/}, () => ({path: './tui.cjs', external: true}));
+    build.onResolve({filter: /^[.]\/main-tui[.]ts$/}, () => ({path: './tui.cjs', external: true}));
   },
 };
 
@@ -130,12 +148,23 @@ const startedFiles = (out, version) => {
   // Pure ASCII is kept as one byte a character.
   const script = {...common(version), format: 'cjs', charset: 'ascii'};
   const commandLine = join(root, 'src/main-cli.ts');
-  const yargs = {contents: "export {default} from 'yargs'", resolveDir: root};
+  const module = (name) => ({contents: `export {default} from '${name}'`, resolveDir: root});
   return [
     {...script, entryPoints: [commandLine], outfile: join(out, 'cli.cjs'), plugins: [tuiApart, librariesApart]},
     {...script, entryPoints: [commandLine], outfile: join(out, 'hot.cjs'), plugins: [tuiApart, onlyHotVerbs, librariesApart]},
-    {...script, entryPoints: [join(root, 'src/start-tui.ts')], outfile: join(out, 'tui.cjs'), plugins: [inkApart, librariesApart]},
-    {...script, stdin: yargs, outfile: join(out, 'lib/yargs.js'), format: 'esm', banner},
+    {
+      ...script,
+      entryPoints: [join(root, 'src/main-tui.ts')],
+      outfile: join(out, 'tui.cjs'),
+      plugins: [commandsApart, inkApart, librariesApart, widthsApart],
+    },
+    ...['yargs', 'string-width'].map((name) => ({
+      ...script,
+      stdin: module(name),
+      outfile: join(out, `lib/${name}.js`),
+      format: 'esm',
+      banner,
+    })),
     ...LIBRARIES.map((name) => ({
       ...script,
       stdin: {contents: `module.exports = require('${name}')`, resolveDir: root},
@@ -145,12 +174,18 @@ const startedFiles = (out, version) => {
 };
 
 /** Files that bin/kdeck.js runs itself, to keep their compiled code. */
-const STARTED = ['cli.cjs', 'hot.cjs'];
+const STARTED = ['cli.cjs', 'hot.cjs', 'tui.cjs'];
 
 /** It gives them an import of its own, since Node warns of imports from code it did not load, and knows them by the hash at their end. */
 const seal = (file) => {
   const code = readFileSync(file, 'utf8').replaceAll(/(?<![.$\w])import\(/g, '$import(');
   writeFileSync(file, `${code}//${createHash('sha256').update(code).digest('hex')}`);
+};
+
+/** First words that are never a kind: bin/kdeck.js asks before it loads anything. */
+const commandNames = async () => {
+  const {ownCommands, verbIndex} = await import('../../src/cli/verb-index.ts');
+  return [...new Set([...Object.keys(verbIndex).map((path) => path.split(' ')[0]), ...ownCommands, 'help'])];
 };
 
 /** Plugins share one copy of what they import from kdeck, so they are built together. */
@@ -175,7 +210,7 @@ const inkFile = async (out, version) => ({
   format: 'esm',
   jsx: 'automatic',
   banner,
-  plugins: await bundlePlugins(),
+  plugins: [...(await bundlePlugins()), widthsApart],
 });
 
 /** Builds dist/. Returns what went into it, by the names of the sources. */
@@ -190,6 +225,7 @@ export const build = async ({release = false} = {}) => {
     const files = [pluginFiles(out, version), await inkFile(out, version), ...startedFiles(out, version)];
     const built = await Promise.all(files.map((file) => bundle(file)));
     for (const name of STARTED) seal(join(out, name));
+    writeFileSync(join(out, 'commands.json'), JSON.stringify(await commandNames()));
     const inputs = Object.assign({}, ...built.map(({metafile}) => metafile.inputs));
     if (release) {
       const {thirdPartyNotices} = await import('./notices.js');

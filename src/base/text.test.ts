@@ -1,7 +1,22 @@
-import {expect, test} from 'vitest';
+import {beforeAll, expect, test} from 'vitest';
 import stringWidth from 'string-width';
 import {escapeTerminal, sanitizeLine} from './terminal-escape.ts';
-import {cleanLine, cutEnd, cutStart, fitTo, shortenMiddle, widthOf} from './text.ts';
+import {cleanLine, cutEnd, cutStart, fitTo, loadWidths, shortenMiddle, widthOf} from './text.ts';
+
+beforeAll(loadWidths);
+
+test('every sign that is drawn unmeasured takes one cell', () => {
+  const wrong: string[] = [];
+  let asked = 0;
+  for (let code = 0x20; code < 0x3000; code += 1) {
+    const sign = String.fromCharCode(code);
+    // A text whose width does not depend on the library is cut by its length.
+    if (cutEnd(`${sign}${sign}`, 1) === sign && widthOf(sign) === 1) asked += 1;
+    if (widthOf(sign) !== stringWidth(sign) || widthOf(`a${sign}b`) !== stringWidth(`a${sign}b`)) wrong.push(code.toString(16));
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(1000);
+});
 
 const TEXTS = ['', 'checkout', 'checkout-7d9f5c8b6-x2x9p', '日本語のポッド', '👍👍👍', 'é́é́é́é́', 'a日b👍c', '👨‍👩‍👧 family', '🇨🇭 flag'];
 

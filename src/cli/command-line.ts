@@ -1,7 +1,7 @@
 // Finds the command in a command line as cobra does: the first word that is no flag and no flag's value, then its children.
 import {bareWords, FlagSet} from './flags/parse.ts';
 import {globalFlags, helpFlag} from './flags/global.ts';
-import {childOf} from './verb-index.ts';
+import {childOf, ownCommands} from './verb-index.ts';
 
 /** What a command line asks for. */
 export type FoundCommand = {
@@ -31,5 +31,12 @@ export const findCommand = (argv: readonly string[]): FoundCommand => {
   }
 };
 
-/** The first word of a line that could name a command, as `main` asks before it decides between the faces. */
+/** True when a command line is the CLI's business: its first word is a command of ours, or asks for help. */
+export const isCommandLine = (argv: readonly string[]): boolean => {
+  const word = firstWord(argv);
+  if (word === undefined) return argv.includes('--help') || argv.includes('-h');
+  return word === 'help' || word.startsWith('__complete') || ownCommands.includes(word) || childOf('', word) !== undefined;
+};
+
+/** The first word of a line that could name a command. */
 export const firstWord = (argv: readonly string[]): string | undefined => bareWords(argv, rootSet)[0]?.word;

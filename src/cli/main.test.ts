@@ -3,7 +3,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
 import {afterEach, describe, expect, test} from 'vitest';
-import {isCommandLine, runCli} from './main.ts';
+import {isCommandLine} from './command-line.ts';
+import {runCli} from './main.ts';
 import {isParent, verbIndex} from './verb-index.ts';
 
 const run = async (words: string, env: Record<string, string> = {}, program = 'kubectl') => {

@@ -1,12 +1,12 @@
 // The command-line face: finds the verb, loads only its file, runs it, prints errors as kubectl does, and chooses the exit code.
 import {KdeckError} from '../base/errors.ts';
 import type {Cluster, ConnectionFlags} from '../operations/cluster.ts';
-import {findCommand, firstWord} from './command-line.ts';
+import {findCommand} from './command-line.ts';
 import {errorText, exitCodeOf, HelpWanted, PlainError} from './errors.ts';
 import {connectionOf, globalFlags, helpFlag} from './flags/global.ts';
 import {FlagError, FlagSet, parseFlags} from './flags/parse.ts';
 import type {Streams, Verb, VerbContext} from './verb.ts';
-import {childOf, isParent, ownCommands, verbIndex} from './verb-index.ts';
+import {isParent, ownCommands, verbIndex} from './verb-index.ts';
 import {createWarner} from './warnings.ts';
 
 /** What the program around gives to the command line. */
@@ -18,13 +18,6 @@ export type CliHost = {
   readonly now: () => Date;
   /** Opens a cluster; `command` is what the server is told, such as `kubectl rollout undo`. */
   readonly openCluster: (flags: ConnectionFlags, about: {readonly command: string}) => Promise<Cluster>;
-};
-
-/** True when a command line is the CLI's business: its first word is a command of ours, or asks for help. */
-export const isCommandLine = (argv: readonly string[]): boolean => {
-  const word = firstWord(argv);
-  if (word === undefined) return argv.includes('--help') || argv.includes('-h');
-  return word === 'help' || word.startsWith('__complete') || ownCommands.includes(word) || childOf('', word) !== undefined;
 };
 
 /** Runs a command line and answers its exit code. Prints every error; throws none. */

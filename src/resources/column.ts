@@ -21,6 +21,8 @@ export type Column<T, V = any> = {
   readonly align?: 'left' | 'right';
   /** Who survives on a narrow terminal: 0 goes first, 9 stays. 5 when absent. */
   readonly keep?: number;
+  /** False: a filter without a column's name does not look here. For amounts, which nobody types to find an object. */
+  readonly search?: false;
   /** The text depends on the clock (AGE, RESTARTS). */
   readonly ticks?: true;
 };

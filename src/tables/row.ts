@@ -77,7 +77,7 @@ export class Row<T extends Item = any> {
     return (this.#tone ??= guarded(() => tone(this.item, {now})));
   }
 
-  /** All texts but the ones that tick, lower case, for filters. */
+  /** All texts but amounts and the ones that tick, lower case, for filters. */
   searchText(now: Date): string {
     if (this.#search !== undefined) return this.#search;
     let text = this.namespace;
@@ -86,7 +86,8 @@ export class Row<T extends Item = any> {
     for (let index = 0; index < columns.length; index += 1) {
       const column = columns[index]!;
       // Not kept as separate texts: a filter over 50,000 rows must not fill the memory twice.
-      if (column.ticks !== true) text += ` ${guarded(() => rawText(column, column.value(this.item, at))) ?? ''}`;
+      if (column.ticks !== true && column.search !== false)
+        text += ` ${guarded(() => rawText(column, column.value(this.item, at))) ?? ''}`;
     }
     return (this.#search = cleanLine(text).toLowerCase());
   }

@@ -6,11 +6,12 @@ import {builtinCommands} from '../commands/builtin/commands.ts';
 import {commandsFromActions} from '../commands/from-action.ts';
 import {createRegistry} from '../commands/registry.ts';
 import {messageOf} from '../base/errors.ts';
+import {loadWidths} from '../base/text.ts';
 import {defaults} from '../config/schema.ts';
 import type {InkApp} from './app.tsx';
 import {askAgain} from './ask-again.ts';
 import {appCommands} from './commands/app-commands.ts';
-import {firstFrame, leaveFirstFrame, makeRoom} from './first-frame.ts';
+import {firstFrame, leaveFirstFrame, makeRoom, paintEarly} from './first-frame.ts';
 import {forwardCommands} from './commands/forwards.ts';
 import {objectCommands} from './commands/object-commands.ts';
 import {localCommands} from './commands/local.ts';
@@ -37,9 +38,6 @@ import type * as InkHost from './ink-host.tsx';
 import {ObjectFeed} from './object-feed.ts';
 import {UsagePoller} from './usage-poller.ts';
 
-/** Milliseconds Ink waits for the cluster to be opened, which a login program may hold up. */
-const inkWaits = 30;
-
 const sizeOf = ({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size => ({
   columns: columns ?? 80,
   rows: rows ?? 24,
@@ -60,11 +58,20 @@ const stopGroup = async (): Promise<void> => {
   clearInterval(hold);
 };
 
-/** Ink, loaded a moment after the first request has left: loading it holds the loop up, and the cluster can answer meanwhile. */
-const afterFirstRequest = async (opened: Promise<unknown>): Promise<Pick<typeof InkHost, 'showFrames'>> => {
-  const soon = new Promise((resolve) => setTimeout(resolve, inkWaits));
-  await Promise.race([opened.catch(() => undefined), soon]);
-  return import('./ink-host.tsx');
+/** Milliseconds until all kinds are loaded. */
+const kindsWait = 25;
+
+/** Lets keys and answers in between two long steps. */
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+const loadInk = async (): Promise<typeof InkHost> => {
+  await loadWidths();
+  await turn();
+  const host = await import('./ink-host.tsx');
+  await turn();
+  host.rehearse();
+  await turn();
+  return host;
 };
 
 /** Runs the TUI until the user leaves; resolves with the exit code. */
@@ -176,7 +183,15 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     onTheme: (name) => void switchTheme(name),
     onObject: hooks === undefined ? undefined : (news) => void (feed.wanted && feed.take(news)),
   });
-  session.holds = () => terminal.waiting;
+  session.holds = () => terminal.waiting || early.length > 0;
+
+  /** What is typed in the first moment waits until every kind is known: `:deployments` must not be an unknown word. */
+  const early: (() => void)[] = [];
+  let understands = false;
+  const understand = (): void => {
+    understands = true;
+    for (const input of early.splice(0)) input();
+  };
 
   /** The line of the first screen while its kind is not known yet. */
   let unread: string | undefined;
@@ -308,7 +323,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
       const light = 0.2126 * input.red + 0.7152 * input.green + 0.0722 * input.blue > 0.5;
       if (light === session.look.theme.dark) void switchTheme(light ? 'light' : 'dark');
     }
-    session.input(input, bytes);
+    if (understands || (input.type === 'key' && input.chord === 'ctrl+c')) session.input(input, bytes);
+    else early.push(() => session.input(input, bytes));
   });
   const onResize = (): void => session.resize(sizeOf(stdout));
   stdout.on('resize', onResize);
@@ -364,9 +380,9 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   options.onPainted?.();
   // Whoever leaves meanwhile must not wait for Ink: nothing would keep the process alive until it came.
   const left = finished.promise.then(() => undefined);
-  const loaded = await Promise.race([Promise.all([afterFirstRequest(options.opened), options.plugged]), left]);
-  if (loaded === undefined || ended) return finished.promise;
-  const [{showFrames}, plugged] = loaded;
+  const ready = await Promise.race([Promise.resolve(options.plugged).then((plugged) => ({plugged})), left]);
+  if (ready === undefined || ended) return finished.promise;
+  const {plugged} = ready;
   for (const {command, origin} of plugged?.commands ?? []) {
     try {
       registry.add(command, origin);
@@ -377,8 +393,39 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   }
   warnings.push(...(plugged?.warnings ?? []));
   if (options.firstKind !== undefined) session.learned({kinds: new Catalogue([options.firstKind], undefined, extend)});
+  void hooks?.tell('started', {version: options.version});
+  const painter = paintEarly(session, (text) => stdout.write(text));
+  unsubscribe = painter.stop;
+  session.run({label: 'Connect', outlives: true, run: () => take(options.opened, attempt)});
+  session.run({
+    label: 'Kinds',
+    outlives: true,
+    run: async () => {
+      // The first request is to leave before; what is typed at once shall be understood nevertheless.
+      await new Promise((resolve) => setTimeout(resolve, kindsWait));
+      try {
+        const [all, contexts] = await Promise.all([options.allKinds(), options.contexts()]);
+        await turn();
+        for (const command of commandsFromActions(all.map(extend)))
+          if (registry.get(command.id) === undefined) registry.add(command, {layer: 'kdeck', name: 'kdeck'});
+        const before = session.app.kinds;
+        const resources = before.complete ? before.all().map(({resource}) => resource) : undefined;
+        session.learned({kinds: new Catalogue(all, resources, extend), contexts});
+        readAgain();
+      } finally {
+        understand();
+      }
+    },
+  });
+  // Loading Ink holds the loop up for longer than a cluster nearby needs to answer.
+  const host = await Promise.race([painter.rows.then(loadInk), left]);
+  if (host === undefined || ended) return finished.promise;
+  painter.stop();
+  session.redraw();
   stdout.write(makeRoom);
-  instance = showFrames(session, stdout, ink.resolve);
+  instance = host.showFrames(session, stdout, ink.resolve);
+  await turn();
+  if (ended) return finished.promise;
   ticking = setInterval(() => {
     session.tick();
     poller.poke(connection);
@@ -398,22 +445,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     programs,
   };
   options.onStarted?.(running);
-  void hooks?.tell('started', {version: options.version});
   for (const warning of warnings) session.dispatch({type: 'toast', toast: {tone: 'warn', text: warning}});
 
-  session.run({label: 'Connect', outlives: true, run: () => take(options.opened, attempt)});
-  session.run({
-    label: 'Kinds',
-    outlives: true,
-    run: async () => {
-      const [all, contexts] = await Promise.all([options.allKinds(), options.contexts()]);
-      for (const command of commandsFromActions(all.map(extend)))
-        if (registry.get(command.id) === undefined) registry.add(command, {layer: 'kdeck', name: 'kdeck'});
-      const before = session.app.kinds;
-      const resources = before.complete ? before.all().map(({resource}) => resource) : undefined;
-      session.learned({kinds: new Catalogue(all, resources, extend), contexts});
-      readAgain();
-    },
-  });
   return finished.promise;
 };

@@ -1,10 +1,13 @@
 // The transport of long sessions: one undici agent that speaks HTTP/2 where the server does, so that watches share a connection.
+// Loading undici holds the thread up for 40 ms, so that the questions of the first screen are asked with the transport of one-shot
+// commands; the first stream that stays open brings undici in.
 import type {TLSSocket} from 'node:tls';
 import type {Agent} from 'undici';
 import type {ServerTarget} from './server-target.ts';
 import {connectionErrorOf} from './connection-error.ts';
 import {Dialer, type DialTimeouts} from './dial.ts';
 import {endWhenDead, QUIET_MS} from './liveness.ts';
+import {openOnceTransport} from './once.ts';
 import type {Transport, WireRequest, WireResponse} from './wire.ts';
 
 /** How to open the transport. */
@@ -14,15 +17,23 @@ export type LiveOptions = {
   readonly http2?: boolean;
 };
 
+// Each takes a connection of its own.
+const MOST_EARLY = 6;
+
 // The API server says goodbye after each 401, and a client may meet several goodbyes in a row.
 const MAX_GOODBYES = 5;
 
-/** A transport over HTTP/2 or HTTP/1.1, whichever the server offers. undici is loaded with the first request. */
+/** A question that is answered once; what watches and follows stays, and shall share a connection. */
+const isPlainRead = ({method, path}: WireRequest): boolean => method === 'GET' && !/[?&](?:watch|follow)=/.test(path);
+
+/** A transport over HTTP/2 or HTTP/1.1, whichever the server offers. */
 export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = true}: LiveOptions = {}): Transport => {
   const dialer = new Dialer(target, timeouts);
   const quiet = timeouts.quiet ?? QUIET_MS;
   const agents = new Map<string, Agent>();
   let alert: Error | undefined;
+  const early = openOnceTransport(target, timeouts);
+  let asking = 0;
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
     // In a bundle a CommonJS package that is loaded late has only a default export.
@@ -78,12 +89,29 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
     }
   };
 
+  const askEarly = async (request: WireRequest): Promise<WireResponse> => {
+    asking += 1;
+    const done = (): void => {
+      asking -= 1;
+      // Its connections are kept for nobody once undici has taken over.
+      if (asking === 0 && agents.size > 0) void early.close();
+    };
+    try {
+      const answer = await early.send(request);
+      answer.body.once('close', done);
+      return answer;
+    } catch (error) {
+      done();
+      throw error;
+    }
+  };
+
   return {
-    send: (request) => attempt(request, 0),
+    send: (request) => (agents.size === 0 && asking < MOST_EARLY && isPlainRead(request) ? askEarly(request) : attempt(request, 0)),
     close: async () => {
       const all = [...agents.values()];
       agents.clear();
-      await Promise.all(all.map((agent) => agent.destroy()));
+      await Promise.all([early.close(), ...all.map((agent) => agent.destroy())]);
     },
   };
 };

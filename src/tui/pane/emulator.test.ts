@@ -1,9 +1,11 @@
-import {expect, test} from 'vitest';
-import {widthOf} from '../../base/text.ts';
+import {beforeAll, expect, test} from 'vitest';
+import {loadWidths, widthOf} from '../../base/text.ts';
 import {unicodeGlyphs} from '../theme/glyphs.ts';
 import {createLook} from '../theme/look.ts';
 import type {Theme} from '../theme/theme.ts';
 import {Emulator} from './emulator.ts';
+
+beforeAll(loadWidths);
 
 const look = createLook({} as Theme, 3, unicodeGlyphs);
 const grey = createLook({} as Theme, 0, unicodeGlyphs);

@@ -40,8 +40,8 @@ const probeCode = 43;
 const probeFor = 5000;
 
 /** A binary built for another machine may take its whole process down: a child tries it first. */
-const probeScript = `
-const {default: module} = await import(process.argv[1]);
+const probeScript = (name: string): string => `
+import module from ${JSON.stringify(name)};
 const [file, args] = process.platform === 'win32' ? ['cmd.exe', ['/c', 'exit ${probeCode}']] : ['/bin/sh', ['-c', 'exit ${probeCode}']];
 module.spawn(file, args, {cols: 20, rows: 5, cwd: process.cwd(), env: process.env}).onExit(({exitCode}) => process.exit(exitCode));
 `;
@@ -51,7 +51,7 @@ const probe = (name: string, root: string | undefined): Promise<void> =>
     // What a script given as text imports is looked for from the working folder on: kdeck's own.
     const child = execFile(
       process.execPath,
-      ['--input-type=module', '-e', probeScript, name],
+      ['--input-type=module', '-e', probeScript(name)],
       {timeout: probeFor, windowsHide: true, ...(root === undefined ? {} : {cwd: root})},
       () => {
         if (child.exitCode === probeCode) resolve();

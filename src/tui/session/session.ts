@@ -147,6 +147,11 @@ export class Session {
     return this.#frame;
   }
 
+  /** True once a table on screen has something to show. */
+  get hasRows(): boolean {
+    return this.#top?.tables.all().some(({model}) => model.total > 0) ?? false;
+  }
+
   /** What screens and overlays read. */
   get app(): App {
     return {

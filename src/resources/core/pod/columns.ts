@@ -45,6 +45,7 @@ const resourceColumn = (
     a === undefined || b === undefined ? Number(a !== undefined) - Number(b !== undefined) : compareQuantities(a, b),
   show: 'asked',
   align: 'right',
+  search: false,
   keep: 3,
 });
 
