@@ -1,5 +1,4 @@
 // `kubectl-*` executables on PATH as commands, by kubectl's rules for their names.
-import {spawn} from 'node:child_process';
 import {accessSync, constants, statSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 
@@ -43,8 +42,9 @@ export const findPlugin = (
 };
 
 /** Runs a plugin in place of this process: same streams, same environment, its exit code. */
-export const runPlugin = (plugin: FoundPlugin, env: Readonly<Record<string, string | undefined>>): Promise<number> =>
-  new Promise((resolve, reject) => {
+export const runPlugin = async (plugin: FoundPlugin, env: Readonly<Record<string, string | undefined>>): Promise<number> => {
+  const {spawn} = await import('node:child_process');
+  return new Promise((resolve, reject) => {
     const child = spawn(plugin.file, plugin.args, {stdio: 'inherit', env: env});
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal);
     const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -61,3 +61,4 @@ export const runPlugin = (plugin: FoundPlugin, env: Readonly<Record<string, stri
       resolve(code ?? 1);
     });
   });
+};
