@@ -1,11 +1,13 @@
 // Measures kdeck against its targets and against kubectl: node bench/bench.ts [start-up] [frames] [pods-50000] [get-pods] [pods-10000] [pods-1000]
-// `--runs 20` of each command, `--rounds 3` of each sync; `--keep` leaves the big cluster for the next run.
+// `--runs 20` of each command, `--rounds 3` of each sync; `--keep` leaves the big cluster for the next run; `--write` puts the table
+// into docs/performance.md.
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {tableOf} from './support/figures.ts';
 import type {Figure} from './support/figures.ts';
+import {reportOf} from './support/report.ts';
 import {machine} from './support/machine.ts';
 import {frozenProgram, root} from './support/program.ts';
 import type {Program} from './support/program.ts';
@@ -35,6 +37,7 @@ const main = async (): Promise<void> => {
       runs: {type: 'string', default: '20'},
       rounds: {type: 'string', default: '3'},
       keep: {type: 'boolean', default: false},
+      write: {type: 'boolean', default: false},
     },
   });
   const unknown = positionals.find((name) => parts[name] === undefined);
@@ -61,6 +64,7 @@ const main = async (): Promise<void> => {
     if (!values.keep && names.some((name) => /pods/.test(name))) await (await import('./support/big-cluster.ts')).stopBigCluster();
   }
   process.stdout.write(`${tableOf(figures)}\n`);
+  if (values.write) writeFileSync(join(root, 'docs/performance.md'), await reportOf(on, figures));
 };
 
 await main();

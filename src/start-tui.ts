@@ -198,6 +198,7 @@ export const openTui = async ({argv, env, stdin, stdout, version, root}: TuiHost
     metricsSeconds: config.metricsSeconds,
     logs: config.logs,
     recentNamespaces: state.contexts[known.context]?.namespaces ?? [],
+    recentOf: (context) => state.contexts[context]?.namespaces ?? [],
     remember: ({context, namespaces, view}) => {
       changeState(
         context,

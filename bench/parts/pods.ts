@@ -131,7 +131,7 @@ export const measure = async (program: Program, count: number, {rounds, say}: Op
   };
 
   // The first start fills the caches of discovery and compiled code, and the API server's own.
-  await (await sync(program, facts, count)).screen.close();
+  await (await sync(program, facts, count)).screen.quits();
   const plain: Sync[] = [];
   const bare: number[] = [];
   let rest = Number.NaN;

@@ -46,7 +46,8 @@ export const figure = (
 /** Three digits that say something. */
 export const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 
-const number = (value: number): string =>
+/** A figure as people read it, in full digits. */
+export const numberOf = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1000 ? value.toLocaleString('en-US') : String(value);
 
 /** The table for people, a line a figure. */
@@ -54,8 +55,8 @@ export const tableOf = (figures: readonly Figure[]): string => {
   const rows = figures.map(({part, what, value, unit, target, met, of}) => [
     part,
     what,
-    `${number(value)}${unit === '' ? '' : ` ${unit}`}`,
-    target === undefined ? '' : `<= ${number(target)}${unit === '' ? '' : ` ${unit}`}`,
+    `${numberOf(value)}${unit === '' ? '' : ` ${unit}`}`,
+    target === undefined ? '' : `<= ${numberOf(target)}${unit === '' ? '' : ` ${unit}`}`,
     met === undefined ? '' : met ? 'met' : 'MISSED',
     of ?? '',
   ]);

@@ -108,6 +108,13 @@ export class Screen {
     });
   }
 
+  /** Leaves as a user does, so that what is kept for the next start is written. */
+  async quits(): Promise<void> {
+    this.#pty.write(':q\r');
+    await Promise.race([this.#ended, new Promise((resolve) => setTimeout(resolve, 5000))]);
+    await this.close();
+  }
+
   /** Ends the program whatever it does. */
   async close(): Promise<void> {
     if (!this.#isOver) this.#pty.kill('SIGKILL');

@@ -100,6 +100,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
   let instance: Instance | undefined;
   let place: Place = options.place;
   let recent: readonly string[] = options.recentNamespaces;
+  /** Of contexts left in this run. */
+  const recents = new Map<string, readonly string[]>();
   let connection: Connection | undefined;
   let attempt = 0;
 
@@ -280,6 +282,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
           text: `${closed === 1 ? 'The port-forward has' : `${closed} port-forwards have`} ended with the context`,
         },
       });
+    recents.set(place.context, recent);
     try {
       place = await options.placeOf(name);
     } catch (error) {
@@ -288,6 +291,8 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     }
     void old?.close();
     if (mine !== attempt) return;
+    recent = recents.get(place.context) ?? options.recentOf?.(place.context) ?? [];
+    session.learned({recentNamespaces: recent});
     session.connected(undefined, undefined, place, new Catalogue(await options.allKinds(), undefined, extend));
     openFirst('pods');
     options.remember({context: name});

@@ -60,6 +60,8 @@ export type StartOptions = {
   /** How log screens open; absent: as without a config. */
   readonly logs?: LogSettings | undefined;
   readonly recentNamespaces: readonly string[];
+  /** Those of another context. */
+  readonly recentOf?: ((context: string) => readonly string[]) | undefined;
   readonly remember: Services['remember'];
   /** Sentences to show at start, such as mistakes in config files. */
   readonly warnings?: readonly string[];

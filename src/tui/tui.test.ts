@@ -242,6 +242,23 @@ describe('namespaces, contexts and the prompt', () => {
     expect(asked).toEqual([]);
   });
 
+  test('the digits of a context are its own namespaces, and are there again when one comes back', async () => {
+    const {deck} = await start({
+      recentNamespaces: ['other'],
+      recentOf: (context) => (context === 'Prod:EU' ? ['billing'] : []),
+      fill: (cache) => cache.put('pods', pod('one'), pod('two', {namespace: 'other'}), pod('three', {namespace: 'billing'})),
+    });
+    await deck.goes('ns kube-system');
+    await deck.goes('ctx Prod:EU');
+    await deck.presses('1');
+    deck.saw('Pods in billing');
+    await deck.goes('ctx dev');
+    await deck.presses('1');
+    deck.saw('Pods in kube-system');
+    await deck.presses('2');
+    deck.saw('Pods in other');
+  });
+
   test('a context keeps its capitals and colons', async () => {
     const {deck} = await start();
     await deck.goes('ctx Prod:EU');

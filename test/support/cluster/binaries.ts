@@ -1,7 +1,7 @@
 // Builds the programs of the test cluster from the committed go.mod and go.sum files, once per version and machine.
 import {createHash} from 'node:crypto';
 import {cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync} from 'node:fs';
-import {basename, dirname, join} from 'node:path';
+import {basename, delimiter, dirname, join} from 'node:path';
 import {withLock} from './files.ts';
 import {cacheFolder} from './paths.ts';
 import {runCommand} from './run-command.ts';
@@ -143,7 +143,11 @@ async function build(recipe: Recipe, say: (line: string) => void): Promise<void>
   say(`built ${names} in ${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-async function go(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
+/** Where Go's own installer puts it: sessions that nobody logs into often have a PATH without it. */
+const usualGo = '/usr/local/go/bin';
+
+async function go(args: readonly string[], cwd: string, before: NodeJS.ProcessEnv): Promise<string> {
+  const env = {...before, PATH: [before['PATH'] ?? '', usualGo].join(delimiter)};
   try {
     return await runCommand('go', args, {cwd, env});
   } catch (error) {
