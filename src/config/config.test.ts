@@ -1,7 +1,10 @@
 // A user's config files: good settings count, bad ones are named with their line and never stop kdeck.
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {execFile} from 'node:child_process';
+import {mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadKeys} from './keys.ts';
 import {contextConfig, loadConfig} from './load.ts';
@@ -72,6 +75,29 @@ test('state is written whole, private, and merged with what another kdeck wrote'
   await writeFile(path, 'not json');
   expect(await loadState(path)).toEqual({contexts: {}, recentContexts: []});
   expect(await readFile(path, 'utf8')).toBe('not json');
+});
+
+test('four kdecks that write at the very same moment lose and break nothing', async () => {
+  const path = join(folder, 'shared', 'state.json');
+  const module = new URL('./state.ts', import.meta.url).href;
+  const script = `const {updateState} = await import(process.argv[1]);
+    for (let n = 0; n < 10; n++)
+      await updateState(process.argv[2], (state) => ({...state, contexts: {...state.contexts, [process.argv[3] + n]: {view: 'pods'}}}));`;
+  const run = promisify(execFile);
+  const names = ['a', 'b', 'c', 'd'];
+  await Promise.all(names.map((name) => run(process.execPath, ['--input-type=module', '-e', script, module, path, name])));
+  const {contexts} = await loadState(path);
+  expect(Object.keys(contexts).sort()).toEqual(names.flatMap((name) => Array.from({length: 10}, (_, n) => `${name}${n}`)));
+  expect(await readdir(join(folder, 'shared'))).toEqual(['state.json']);
+});
+
+test('a lock that a killed kdeck left behind holds nobody up for long', async () => {
+  const path = join(folder, 'left', 'state.json');
+  await mkdir(join(folder, 'left'), {recursive: true});
+  await writeFile(`${path}.lock`, '');
+  await utimes(`${path}.lock`, new Date(0), new Date(0));
+  await updateState(path, (state) => ({...state, recentContexts: ['a']}));
+  expect(await loadState(path)).toMatchObject({recentContexts: ['a']});
 });
 
 test('paths follow XDG and ignore relative values', () => {
