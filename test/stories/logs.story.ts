@@ -95,6 +95,28 @@ test('a container that restarts: the run before is one key away', async () => {
   of.saw('previous');
 });
 
+test('a Deployment that is restarted goes on in the same log: the new pod sings where the old one ended', async () => {
+  await shop.kubectl('create', 'deployment', 'singer', `--image=${image}`, '--', 'sh', '-c', 'echo "sings $HOSTNAME"; sleep 3600');
+  await shop.kubectl('rollout', 'status', 'deployment/singer', '--timeout=120s');
+  const podOf = async (): Promise<string> =>
+    (await shop.kubectl('get', 'pods', '-l', 'app=singer', '--sort-by=.metadata.creationTimestamp', '-o', 'name'))
+      .trim()
+      .split('\n')
+      .at(-1)!
+      .replace('pod/', '');
+  const old = await podOf();
+  const of = await opens('deployments /singer');
+  await of.does('pod.logs');
+  await sees(of, `sings ${old}`);
+  await shop.kubectl('rollout', 'restart', 'deployment/singer');
+  await shop.kubectl('rollout', 'status', 'deployment/singer', '--timeout=120s');
+  const young = await podOf();
+  expect(young).not.toBe(old);
+  await sees(of, `sings ${young}`);
+  of.saw(`sings ${old}`);
+  of.saw('is new');
+});
+
 test('config.yaml says how many lines are loaded and kept, and how a log opens', async () => {
   const of = await opens('pods /talker', {logs: {tail: 20, keep: 100, wrap: true, timestamps: true}});
   await of.does('pod.logs');

@@ -19,6 +19,8 @@ export type ReadOptions = {
   readonly tail: number;
   readonly signal: AbortSignal;
   readonly tell: (news: LogNews) => void;
+  /** Containers that come later, such as those of a roll-out's new pods; they get the next numbers. */
+  readonly more?: AsyncIterable<readonly LogSource[]> | undefined;
   /** Text to show for a line: where plugins have their look. */
   readonly show?: ((line: {readonly pod: string; readonly container: string; readonly text: string}) => string) | undefined;
 };
@@ -28,9 +30,10 @@ const BATCH_MS = 100;
 const MOST_FOLLOWED = 60;
 const READ_AT_ONCE = 8;
 
-/** Resolves when every source has ended or the signal aborts. Lines of one source keep their order. */
+/** Resolves when every source has ended and no more come, or the signal aborts. Lines of one source keep their order. */
 export const readLogs = async (connection: Connection, sources: readonly LogSource[], options: ReadOptions): Promise<void> => {
   const {show} = options;
+  let count = sources.length;
   let rows: LogRow[] = [];
   let states = new Map<number, SourceState>();
   let timer: NodeJS.Timeout | undefined;
@@ -40,7 +43,7 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
     if (rows.length === 0 && states.size === 0) return;
     // Lines of several sources arrive interleaved by chance; inside one batch the server's time decides.
     const sorted =
-      sources.length > 1
+      count > 1
         ? rows
             .map((row, at) => ({row, at}))
             .sort((a, b) =>
@@ -116,8 +119,26 @@ export const readLogs = async (connection: Connection, sources: readonly LogSour
       await one(next.source, next.index, false);
   };
   const workers = Array.from({length: Math.min(READ_AT_ONCE, queue.length)}, worker);
+  let following = 0;
+  const follow = async (source: LogSource, index: number): Promise<void> => {
+    following += 1;
+    await one(source, index, true);
+    following -= 1;
+  };
+  const newcomers = async (): Promise<void> => {
+    const all: Promise<void>[] = [];
+    for await (const found of options.more ?? []) {
+      for (const source of found) {
+        const index = count++;
+        rows.push({source: -1, time: '', text: `${source.pod}/${source.container} is new`, mark: 'note'});
+        later();
+        all.push(following < MOST_FOLLOWED ? follow(source, index) : one(source, index, false));
+      }
+    }
+    await Promise.all(all);
+  };
   try {
-    await Promise.all([...followed.map(({source, index}) => one(source, index, true)), ...workers]);
+    await Promise.all([...followed.map(({source, index}) => follow(source, index)), ...workers, newcomers()]);
   } finally {
     if (!options.signal.aborted) flush();
     clearTimeout(timer);

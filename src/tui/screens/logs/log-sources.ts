@@ -1,4 +1,5 @@
 // Which containers a log screen reads: of one pod, of several, or of all pods an object selects.
+import {setTimeout as pause} from 'node:timers/promises';
 import type {KubeObject} from '../../../kube/types/object.ts';
 import type {Pod} from '../../../kube/types/wire.ts';
 import {labelsQuery, selectorQuery} from '../../../resources/shared/selector.ts';
@@ -44,6 +45,33 @@ const containersOf = (pod: Pod, wanted: string | undefined): readonly LogSource[
     wanted === undefined ? started : [...initContainers, ...containers, ...ephemeralContainers].filter(({name}) => name === wanted);
   return all.map(({name}) => ({pod: pod.metadata.name ?? '', container: name}));
 };
+
+/** Milliseconds between two looks for new pods. */
+const lookAgainAfter = 2000;
+
+/**
+ * Containers that were not there before, until the signal aborts: a roll-out, a restart or a scaling goes on in the same log.
+ * Named pods have no successors.
+ */
+export async function* newSources(
+  params: LogsParams,
+  connection: Connection,
+  known: readonly LogSource[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly LogSource[]> {
+  const keyOf = ({pod, container}: LogSource): string => `${pod}/${container}`;
+  const seen = new Set(known.map(keyOf));
+  while (params.pods === undefined && params.previous !== true && !signal.aborted) {
+    try {
+      await pause(lookAgainAfter, undefined, {signal, ref: false});
+      const fresh = (await findSources(params, connection, signal)).filter((source) => !seen.has(keyOf(source)));
+      for (const source of fresh) seen.add(keyOf(source));
+      if (fresh.length > 0) yield fresh;
+    } catch {
+      // The header tells how the connection is; the next look may succeed.
+    }
+  }
+}
 
 /** The logs to read, in the order of pods and containers. Throws when a named pod cannot be read. */
 export const findSources = async (

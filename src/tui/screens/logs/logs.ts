@@ -16,7 +16,7 @@ import type {LogRow} from './log-buffer.ts';
 import type {LogNews, SourceState} from './log-reader.ts';
 import {readLogs} from './log-reader.ts';
 import type {LogSource, LogsParams} from './log-sources.ts';
-import {findSources} from './log-sources.ts';
+import {findSources, newSources} from './log-sources.ts';
 
 /** State of the screen. The buffer is shared between states; `revision` tells that it changed. */
 type LogsState = {
@@ -42,7 +42,20 @@ type LogsState = {
   readonly tail: number;
 };
 
-type News = {readonly reading: number; readonly sources?: readonly LogSource[]; readonly news?: LogNews; readonly problem?: string};
+type News = {
+  readonly reading: number;
+  readonly sources?: readonly LogSource[];
+  readonly fresh?: readonly LogSource[];
+  readonly news?: LogNews;
+  readonly problem?: string;
+};
+
+async function* tellingOf<T>(from: AsyncIterable<T>, tell: (one: T) => void): AsyncGenerator<T> {
+  for await (const one of from) {
+    tell(one);
+    yield one;
+  }
+}
 
 const read = (params: LogsParams, state: LogsState, stop: {at: AbortController | undefined}): Effect => ({
   label: 'Follow logs',
@@ -64,6 +77,9 @@ const read = (params: LogsParams, state: LogsState, stop: {at: AbortController |
         previous,
         tail: state.tail,
         signal,
+        more: tellingOf(newSources({...params, previous}, connection, sources, signal), (fresh) => {
+          io.reply({reading, fresh} satisfies News);
+        }),
         show: hooks?.listens('logLine') === true ? (line) => hooks.logLine(line) : undefined,
         tell: (news) => io.reply({reading, news} satisfies News),
       });
@@ -287,6 +303,7 @@ const onNews = (state: LogsState, got: News, at: At): LogsState => {
   if (got.reading !== state.reading) return state;
   if (got.problem !== undefined) return {...state, problem: got.problem};
   if (got.sources !== undefined) return {...state, sources: got.sources, problem: undefined};
+  if (got.fresh !== undefined) return {...state, sources: [...(state.sources ?? []), ...got.fresh]};
   const off = state.buffer.add(got.news?.rows ?? []);
   const states = new Map([...state.states, ...(got.news?.states ?? [])]);
   const next = {...state, states, revision: state.buffer.revision};
@@ -360,7 +377,7 @@ export const logsScreen: Screen<LogsParams, LogsState> = screen<LogsParams, Logs
     const {rows} = state.buffer;
     if (state.problem !== undefined && rows.length === 0) return says(state.problem, 'tone.bad');
     if (state.sources === undefined) return says('Opening the log ...', 'muted');
-    if (state.sources.length === 0) return says('There is no container to read from: no pod runs here.', 'muted');
+    if (state.sources.length === 0) return says('There is no container to read from: no pod runs here yet.', 'muted');
     if (rows.length === 0)
       return says(state.search !== '' && state.only ? 'No line matches.' : 'Nothing was written yet.', 'muted');
     const tags = tagsOf(state.sources);
