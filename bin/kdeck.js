@@ -122,6 +122,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   );
   process.exitCode = 1;
 } else if (HOT.includes(process.argv[2])) {
+  // What talks to a cluster needs it anyway; loaded on an empty heap it takes 2 ms less.
+  if (process.argv[2] === 'get') require('tls');
   run('hot.cjs');
 } else {
   // For the files that are read besides: libraries, the TUI.
@@ -130,5 +132,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
     run('tui.cjs')
       .start()
       .then((isTui) => isTui || run('cli.cjs'));
-  } else run('cli.cjs');
+  } else {
+    if (/^[a-z]/.test(process.argv[2] || '') && !/^(help|completion|options|plugin)$/.test(process.argv[2])) require('tls');
+    run('cli.cjs');
+  }
 }

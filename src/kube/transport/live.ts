@@ -23,6 +23,16 @@ const MOST_EARLY = 6;
 // The API server says goodbye after each 401, and a client may meet several goodbyes in a row.
 const MAX_GOODBYES = 5;
 
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** In a bundle a CommonJS package that is loaded late has only a default export. It has a turn of its own: keys wait for it alone. */
+const load = async () => {
+  await turn();
+  const undici = await import('undici');
+  await turn();
+  return undici;
+};
+
 /** A question that is answered once; what watches and follows stays, and shall share a connection. */
 const isPlainRead = ({method, path}: WireRequest): boolean => method === 'GET' && !/[?&](?:watch|follow)=/.test(path);
 
@@ -33,11 +43,11 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
   const agents = new Map<string, Agent>();
   let alert: Error | undefined;
   const early = openOnceTransport(target, timeouts);
+  let library: ReturnType<typeof load> | undefined;
   let asking = 0;
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
-    // In a bundle a CommonJS package that is loaded late has only a default export.
-    const {default: undici} = await import('undici');
+    const {default: undici} = await (library ??= load());
     const id = request.certificate?.id ?? '';
     const known = agents.get(id);
     if (known !== undefined) return known;
