@@ -1,8 +1,8 @@
 // `events`: what happened lately, oldest first, for everything or for one object; live with `-w`.
 import {humanDuration} from '../../base/age.ts';
 import {goSort} from '../../base/go-sort.ts';
-import {microseconds} from '../../base/micro-time.ts';
 import {escapeTerminal} from '../../base/terminal-escape.ts';
+import {nanosecondsOf} from '../../base/timestamp.ts';
 import type {AnyObject, ApiResource} from '../../kube/types/object.ts';
 import type {CoreEvent} from '../../kube/types/wire.ts';
 import {readList} from '../../operations/resolve/read-list.ts';
@@ -115,10 +115,13 @@ const noSuchType = (word: string): PlainError => {
   );
 };
 
-const timeOf = (event: CoreEvent): number =>
+/** Nanoseconds since 1970; 0 where there is no time. */
+const moment = (time: string | null | undefined): bigint => nanosecondsOf(time ?? '') ?? 0n;
+
+const timeOf = (event: CoreEvent): bigint =>
   event.series !== undefined && event.series !== null
-    ? microseconds(event.series.lastObservedTime)
-    : microseconds(event.lastTimestamp) || microseconds(event.eventTime);
+    ? moment(event.series.lastObservedTime)
+    : moment(event.lastTimestamp) || moment(event.eventTime);
 
 const paperFor = async (context: VerbContext): Promise<Paper> => {
   const {flags, streams} = context;

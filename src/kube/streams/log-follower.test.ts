@@ -1,10 +1,10 @@
 // A followed log must be complete and without repeats, whatever happens to the link, and say where it is not complete.
 import type {ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
+import {nanosecondsOf} from '../../base/timestamp.ts';
 import {loopback} from '../../../test/support/streams/loopback.ts';
 import {followLog, standingOf, type LogEvent} from './log-follower.ts';
 import {openLog, linesOf, wholeLines} from './log-stream.ts';
-import {nanosecondsOf} from './log-time.ts';
 
 const pod = (more: {id?: string; restarts?: number; state?: object; phase?: string}) => ({
   metadata: {name: 'web', namespace: 'ns'},

@@ -1,11 +1,12 @@
 // Follows one container's log for as long as it exists: resumes after a broken link without repeating a line, goes on with the
 // next instance after a restart, and says where lines may be missing.
+import {nanosecondsOf} from '../../base/timestamp.ts';
 import {KdeckError, messageOf} from '../../base/errors.ts';
 import {pathOf, type KubeClient} from '../client.ts';
 import {StatusError} from '../status-error.ts';
 import type {ContainerStatus, Pod} from '../types/wire.ts';
 import {openLog, wholeLines, type LogRequest} from './log-stream.ts';
-import {nanosecondsOf, splitTimestamp} from './log-time.ts';
+import {splitTimestamp} from './log-time.ts';
 
 /** One line: the server's timestamp (empty when it sent none) and the text without line end. */
 export type LogLine = {readonly time: string; readonly text: string};
