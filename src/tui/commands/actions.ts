@@ -98,7 +98,16 @@ const lookFirst = (
 ): readonly Effect[] => {
   const left = new AbortController();
   return [
-    overlay(waiting(action.title, `Reading ${counted(targets)}`, view.app.now, () => left.abort())),
+    overlay(
+      waiting({
+        name: 'waiting',
+        title: action.title,
+        says: `Reading ${counted(targets)}; Esc gives up`,
+        width: 56,
+        since: view.app.now,
+        onLeave: () => left.abort(),
+      }),
+    ),
     {
       label: action.title,
       outlives: true,

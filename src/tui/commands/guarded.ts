@@ -1,7 +1,6 @@
 // Plugins around operations: asked before one, when they may refuse it or add a question, and told after it.
 import type {OperationEvent} from '../../plugins/api/index.ts';
-import {drawPanel, panelWidth} from '../components/panel.ts';
-import {span} from '../text/line.ts';
+import {waiting} from '../components/waiting.ts';
 import type {TargetObject} from '../session/app.ts';
 import type {Effect, Io} from '../session/effect.ts';
 import {overlay} from '../session/effect.ts';
@@ -23,27 +22,8 @@ const eventOf = (operation: string, {object, resource}: TargetObject, context: s
   context,
 });
 
-/** Takes the keys while plugins think, so that none reaches the list below; Esc gives the operation up. */
-const thinking = (onLeave: () => void): Overlay => {
-  const self: Overlay = {
-    name: 'asking-plugins',
-    input: (input) => {
-      if (input.type !== 'key' || input.chord !== 'esc') return [self, []];
-      onLeave();
-      return [undefined, []];
-    },
-    draw: (app) => ({
-      panels: [
-        drawPanel(app, {
-          title: 'Plugins',
-          width: panelWidth(app, 48),
-          lines: [[span('Asking plugins whether this may be done', 'muted')]],
-        }),
-      ],
-    }),
-  };
-  return self;
-};
+const thinking = (onLeave: () => void): Overlay =>
+  waiting({name: 'asking-plugins', title: 'Plugins', says: 'Asking plugins whether this may be done', width: 48, onLeave});
 
 const runHere = async (effect: Effect, io: Io): Promise<void> => {
   if ('send' in effect) io.send(effect.send);

@@ -6,21 +6,30 @@ import {drawPanel, panelWidth} from './panel.ts';
 /** Answers that come sooner than this flash no panel. */
 const patience = 300;
 
-/** Makes the overlay. `onLeave` runs when the person does not want to wait any longer. */
-export const waiting = (title: string, says: string, since: Date, onLeave: () => void): Overlay => {
+/** What the panel says, how wide it is, and for how long it has been waited; a panel without `since` is shown at once. */
+export type Waiting = {
+  readonly name: string;
+  readonly title: string;
+  readonly says: string;
+  readonly width: number;
+  readonly since?: Date;
+  /** Runs when the person does not want to wait any longer. */
+  readonly onLeave: () => void;
+};
+
+/** Makes the overlay. */
+export const waiting = ({name, title, says, width, since, onLeave}: Waiting): Overlay => {
   const self: Overlay = {
-    name: 'waiting',
+    name,
     input: (input) => {
       if (input.type !== 'key' || input.chord !== 'esc') return [self, []];
       onLeave();
       return [undefined, []];
     },
     draw: (app) =>
-      app.now.getTime() - since.getTime() < patience
+      since !== undefined && app.now.getTime() - since.getTime() < patience
         ? {}
-        : {
-            panels: [drawPanel(app, {title, width: panelWidth(app, 56), lines: [[span(`${says}; Esc gives up`, 'muted')]]})],
-          },
+        : {panels: [drawPanel(app, {title, width: panelWidth(app, width), lines: [[span(says, 'muted')]]})]},
   };
   return self;
 };
