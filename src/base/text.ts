@@ -1,5 +1,6 @@
 // Text measured and cut in terminal cells. ASCII and the signs kdeck draws never pay for the rest: the library that knows the
 // width of everything needs 70 ms until its first answer, so it is loaded behind the first frame.
+import {setImmediate as turn} from 'node:timers/promises';
 import {sanitizeLine} from './terminal-escape.ts';
 
 const ASCII = /^[ -~]*$/;
@@ -31,7 +32,7 @@ let measure = nearly;
 export const loadWidths = async (): Promise<void> => {
   const {default: exact} = await import('string-width');
   // The first answer takes as long as a frame may: better in a turn of its own than in the middle of drawing one.
-  await new Promise((resolve) => setImmediate(resolve));
+  await turn();
   exact('é́');
   measure = exact;
 };

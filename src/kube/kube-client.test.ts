@@ -338,6 +338,18 @@ test('thirty watches share one HTTP/2 connection, and the hundred and first does
   expect(server.connections).toBeLessThanOrEqual(3);
 });
 
+test('the connections of the first questions are let go once a watch has opened the one that stays', async () => {
+  await using server = await startFaultyServer({http2: true});
+  await using client = await clientFor(server.kubeconfig(), {transport: 'live'});
+  server.always(/^\/list/, json({ok: true}));
+  server.always(/^\/watch/, text('open'));
+  await client.request({path: '/list/1'});
+  await client.request({path: '/list/2'});
+  const watch = await client.stream({path: '/watch/1', query: {watch: '1'}});
+  await expect.poll(() => server.open).toBe(1);
+  watch.close();
+});
+
 test('many questions at once need few connections', async () => {
   await using server = await startFaultyServer({http2: true});
   await using client = await clientFor(server.kubeconfig(), {transport: 'live'});

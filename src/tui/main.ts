@@ -1,6 +1,7 @@
 // Starts the TUI: the first frame is drawn from what is known already, then the cluster's answers fill it.
 import {once} from 'node:events';
 import process from 'node:process';
+import {setImmediate as turn, setTimeout as pause} from 'node:timers/promises';
 import type {Instance} from 'ink';
 import {builtinCommands} from '../commands/builtin/commands.ts';
 import {commandsFromActions} from '../commands/from-action.ts';
@@ -61,9 +62,7 @@ const stopGroup = async (): Promise<void> => {
 /** Milliseconds until all kinds are loaded. */
 const kindsWait = 25;
 
-/** Lets keys and answers in between two long steps. */
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
+/** Long steps with a turn between them, in which keys and answers are heard. */
 const loadInk = async (): Promise<typeof InkHost> => {
   await loadWidths();
   await turn();
@@ -111,7 +110,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     await app.suspendTerminal(async () => {
       terminal.release();
       // Node stops reading one turn after `pause`: a child started earlier would lose its first keys.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
       try {
         await run(lent);
       } finally {
@@ -407,7 +406,7 @@ export const startTui = async (options: StartOptions): Promise<number> => {
     outlives: true,
     run: async () => {
       // The first request is to leave before; what is typed at once shall be understood nevertheless.
-      await new Promise((resolve) => setTimeout(resolve, kindsWait));
+      await pause(kindsWait);
       try {
         const [all, contexts] = await Promise.all([options.allKinds(), options.contexts()]);
         await turn();

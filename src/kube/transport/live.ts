@@ -1,6 +1,7 @@
 // The transport of long sessions: one undici agent that speaks HTTP/2 where the server does, so that watches share a connection.
 // Loading undici holds the thread up for 40 ms, so that the questions of the first screen are asked with the transport of one-shot
 // commands; the first stream that stays open brings undici in.
+import {setImmediate as turn} from 'node:timers/promises';
 import type {TLSSocket} from 'node:tls';
 import type {Agent} from 'undici';
 import type {ServerTarget} from './server-target.ts';
@@ -23,8 +24,6 @@ const MOST_EARLY = 6;
 // The API server says goodbye after each 401, and a client may meet several goodbyes in a row.
 const MAX_GOODBYES = 5;
 
-const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
-
 /** In a bundle a CommonJS package that is loaded late has only a default export. It has a turn of its own: keys wait for it alone. */
 const load = async () => {
   await turn();
@@ -45,6 +44,11 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
   const early = openOnceTransport(target, timeouts);
   let library: ReturnType<typeof load> | undefined;
   let asking = 0;
+
+  /** Its connections are kept for nobody once undici has taken over. */
+  const leaveEarly = (): void => {
+    if (asking === 0 && agents.size > 0) void early.close();
+  };
 
   const agentFor = async (request: WireRequest): Promise<Agent> => {
     const {default: undici} = await (library ??= load());
@@ -74,6 +78,7 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
       },
     });
     agents.set(id, agent);
+    leaveEarly();
     return agent;
   };
 
@@ -103,8 +108,7 @@ export const openLiveTransport = (target: ServerTarget, {timeouts = {}, http2 = 
     asking += 1;
     const done = (): void => {
       asking -= 1;
-      // Its connections are kept for nobody once undici has taken over.
-      if (asking === 0 && agents.size > 0) void early.close();
+      leaveEarly();
     };
     try {
       const answer = await early.send(request);

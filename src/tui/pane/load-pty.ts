@@ -39,7 +39,7 @@ export type PtyPackage = {
 const probeCode = 43;
 const probeFor = 5000;
 
-/** A binary built for another machine may take its whole process down: a child tries it first. */
+/** A binary built for another machine may take its whole process down: a child tries it first. No `import` with brackets: the build replaces those, in texts as well. */
 const probeScript = (name: string): string => `
 import module from ${JSON.stringify(name)};
 const [file, args] = process.platform === 'win32' ? ['cmd.exe', ['/c', 'exit ${probeCode}']] : ['/bin/sh', ['-c', 'exit ${probeCode}']];

@@ -63,6 +63,12 @@ export class FaultyServer implements AsyncDisposable {
   connections = 0;
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
+
+  /** Connections that are open now. */
+  get open(): number {
+    return this.sockets.size;
+  }
+
   private readonly numbers = new WeakMap<object, number>();
   private readonly once: {readonly which: Which; readonly answer: Answer}[] = [];
   private readonly standing: {readonly which: Which; readonly answer: Answer}[] = [];
